@@ -1,0 +1,97 @@
+"""From a document to its statements: run the frames, give them ids, flatten them to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import xxhash
+
+from dagster_project.extraction import (
+    capacities,
+    deals,
+    grant_changes,
+    market_figures,
+    person_roles,
+    plants,
+    process_claims,
+)
+from dagster_project.extraction.model import EXTRACTOR, EXTRACTOR_VERSION, Frame, Slot
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.relevance import is_relevant
+
+# Plants come first: the others point at them.
+READERS: tuple[Callable[[Page], list[Frame]], ...] = (
+    capacities.extract,
+    deals.extract,
+    grant_changes.extract,
+    market_figures.extract,
+    process_claims.extract,
+    person_roles.extract,
+)
+
+
+def read_frames(page: Page) -> list[Frame]:
+    """All frames of a document, each with its key; none when it is not about the field."""
+    if not is_relevant(page.lowered):
+        return []
+    page.plants = _keyed(plants.extract(page))
+    found = list(page.plants)
+    for reader in READERS:
+        found += _keyed(reader(page))
+    return found
+
+
+def statements(document: dict[str, Any], frames: list[Frame]) -> Iterator[dict[str, Any]]:
+    """The rows of `STATEMENTS` that frames of one document give.
+
+    `document` is a row of `raw.documents`: document_id, text, published_on, recorded_at.
+    """
+    for frame in frames:
+        frame_id = _hash(document["document_id"], frame.frame, frame.key)
+        for slot in frame.slots:
+            text = slot.text
+            if slot.property == "plant" and text is not None:
+                text = _hash(document["document_id"], "plant", text)
+            span = slot.sentence
+            yield {
+                "statement_id": _hash(frame_id, *_said(slot)),
+                "document_id": document["document_id"],
+                "frame": frame.frame,
+                "frame_id": frame_id,
+                "property": slot.property,
+                "value_text": text,
+                "value_number": slot.number,
+                "unit": slot.unit,
+                "value_date": slot.on,
+                "value_precision": slot.precision,
+                "qualifier": slot.qualifier,
+                "span_start": span.start,
+                "span_end": span.end,
+                "quote": document["text"][span.start : span.end],
+                "value_start": slot.start,
+                "value_end": slot.end,
+                "extractor": EXTRACTOR,
+                "extractor_version": EXTRACTOR_VERSION,
+                "confidence": round(frame.confidence, 4),
+                "reported_on": document["published_on"],
+                "recorded_at": document["recorded_at"],
+            }
+
+
+def _keyed(frames: list[Frame]) -> list[Frame]:
+    """Frames with a key from what they say; one that says the same as another is dropped."""
+    kept: dict[str, Frame] = {}
+    for frame in frames:
+        frame.key = _hash(*(part for slot in frame.slots for part in _said(slot)))
+        kept.setdefault(frame.key, frame)
+    return list(kept.values())
+
+
+def _said(slot: Slot) -> tuple[str, ...]:
+    value = (slot.text, slot.number, slot.unit, slot.on, slot.qualifier, slot.sentence.start)
+    return (slot.property, *("" if v is None else str(v) for v in value))
+
+
+def _hash(*parts: str) -> str:
+    return xxhash.xxh3_128_hexdigest("\x1f".join(parts))

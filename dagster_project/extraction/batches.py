@@ -1,0 +1,93 @@
+"""Arrow batches of documents in, Arrow batches of statements out, over a pool of processes.
+
+`extract_batch` needs nothing but its batch: the same function can run under Spark's `mapInArrow`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from dagster_project.extraction.assemble import read_frames, statements
+from dagster_project.extraction.model import STATEMENTS
+from dagster_project.extraction.page import Page
+
+# What extraction reads of a document; `suppressed` are the spans marked as boilerplate.
+DOCUMENT_INPUT = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("text", pa.string()),
+        ("language", pa.string()),
+        ("title", pa.string()),
+        ("publisher", pa.string()),
+        ("published_on", pa.date32()),
+        ("published_precision", pa.string()),
+        ("recorded_at", pa.timestamp("s", tz="UTC")),
+        ("suppressed", pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))),
+    ]
+)
+
+
+class Failure(NamedTuple):
+    """A document that extraction could not read, and why."""
+
+    document_id: str
+    detail: str
+
+
+class Extracted(NamedTuple):
+    """Statements of a batch of documents, in document order, and what failed."""
+
+    statements: pa.RecordBatch
+    failures: list[Failure]
+    documents: int
+
+
+def extract_batch(batch: pa.RecordBatch) -> Extracted:
+    """Read a batch of `DOCUMENT_INPUT` rows; a document that breaks is reported, not raised."""
+    rows: list[dict[str, Any]] = []
+    failures: list[Failure] = []
+    for document in batch.to_pylist():
+        try:
+            rows += statements(document, read_frames(page_of(document)))
+        except Exception as error:  # whatever one text does, the others go on
+            failures.append(Failure(document["document_id"], f"{type(error).__name__}: {error}"))
+    return Extracted(
+        pa.RecordBatch.from_pylist(rows, schema=STATEMENTS), failures, batch.num_rows
+    )
+
+
+def page_of(document: dict[str, Any]) -> Page:
+    """The page of a `DOCUMENT_INPUT` row."""
+    return Page(
+        text=document["text"],
+        language=document["language"] or "en",
+        title=document["title"],
+        publisher=document["publisher"],
+        published=document["published_on"],
+        published_precision=document["published_precision"] or "unknown",
+        suppressed=[(s["start"], s["end"]) for s in document["suppressed"] or ()],
+    )
+
+
+def extract_documents(batches: Iterable[pa.RecordBatch], workers: int = 1) -> Iterator[Extracted]:
+    """Statements of all batches, in their order, read by `workers` processes.
+
+    A bounded number of batches is under way at once, so memory does not grow with the input.
+    """
+    if workers <= 1:
+        yield from map(extract_batch, batches)
+        return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        waiting: list[Any] = []
+        for batch in batches:
+            waiting.append(pool.submit(extract_batch, batch))
+            if len(waiting) > 2 * workers:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()

@@ -1,0 +1,121 @@
+"""A document as the frames see it: sentences, vocabulary hits, and mentions found when asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dagster_project.extraction.dates import find_dates_in
+from dagster_project.extraction.model import (
+    Date,
+    Frame,
+    Hit,
+    Organisation,
+    Place,
+    Quantity,
+    Sentence,
+)
+from dagster_project.extraction.organisations import Organisations, find_organisations
+from dagster_project.extraction.places import find_places
+from dagster_project.extraction.quantities import find_quantities
+from dagster_project.extraction.sentences import split_sentences
+from dagster_project.extraction.vocabulary import lower, vocabulary
+
+
+@dataclass
+class Page:
+    """One document. Mentions are found per sentence, once, and only where a frame asks.
+
+    `published` is the publication date as far as known; `suppressed` are spans to skip.
+    """
+
+    text: str
+    language: str = "en"
+    title: str | None = None
+    publisher: str | None = None
+    published: dt.date | None = None
+    published_precision: str = "unknown"
+    suppressed: Sequence[tuple[int, int]] = ()
+    plants: list[Frame] = field(default_factory=list)
+    _quantities: dict[Sentence, list[Quantity]] = field(default_factory=dict)
+    _dates: dict[Sentence, list[Date]] = field(default_factory=dict)
+    _places: dict[Sentence, list[Place]] = field(default_factory=dict)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, of the same length."""
+        return lower(self.text)
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """All vocabulary hits, in order."""
+        return vocabulary().find(self.lowered)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Sentences that are no boilerplate, in order."""
+        found = split_sentences(self.text)
+        return [s for s in found if not any(a <= s.start < b for a, b in self.suppressed)]
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """The organisations of the document and who is meant where."""
+        return find_organisations(self)
+
+    def hits_in(self, sentence: Sentence, *kinds: str) -> list[Hit]:
+        """Hits inside a sentence, of the given kinds (all kinds when none is given)."""
+        first = bisect_left(self.hits, (sentence.start,))
+        found = []
+        for hit in self.hits[first:]:
+            if hit.start >= sentence.end:
+                break
+            if hit.end <= sentence.end and (not kinds or hit.kind in kinds):
+                found.append(hit)
+        return found
+
+    def sentences_with(self, kinds: Iterable[str]) -> list[Sentence]:
+        """Sentences that contain a hit of one of the kinds."""
+        wanted = set(kinds)
+        starts = [h.start for h in self.hits if h.kind in wanted]
+        return [
+            s
+            for s in self.sentences
+            if (i := bisect_left(starts, s.start)) < len(starts) and starts[i] < s.end
+        ]
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        """The words of a sentence."""
+        return self.text[sentence.start : sentence.end]
+
+    def quantities_in(self, sentence: Sentence) -> list[Quantity]:
+        """Numbers with units inside a sentence."""
+        if sentence not in self._quantities:
+            self._quantities[sentence] = find_quantities(
+                self.text, sentence.start, sentence.end, self.language
+            )
+        return self._quantities[sentence]
+
+    def dates_in(self, sentence: Sentence) -> list[Date]:
+        """Dates inside a sentence, relative ones resolved against the publication date."""
+        if sentence not in self._dates:
+            self._dates[sentence] = find_dates_in(
+                self.text,
+                sentence.start,
+                sentence.end,
+                self.published,
+                self.published_precision,
+            )
+        return self._dates[sentence]
+
+    def places_in(self, sentence: Sentence) -> list[Place]:
+        """Places inside a sentence."""
+        if sentence not in self._places:
+            self._places[sentence] = find_places(self.text, sentence.start, sentence.end)
+        return self._places[sentence]
+
+    def organisations_in(self, sentence: Sentence) -> list[Organisation]:
+        """Organisations named inside a sentence, in order ("the company" resolved too)."""
+        return self.organisations.within(sentence)
