@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dagster_project.extraction.model import Sentence
 
-# A newline inside a paragraph that was hard-wrapped: the next line goes on in lower case.
-_LINE = re.compile(r"[^\n]+(?:\n(?=[a-zà-ÿ(])[^\n]+)*")
+# A long line without an end, and the next in lower case: one paragraph that was hard-wrapped.
+_LINE = re.compile(r"[^\n]+(?:(?<=[^\n.!?:]{50})\n(?=[a-zà-ÿ]{2})[^\n]+)*")
 _END = re.compile(
     r"[.!?…][\"”’»)\]*_]*(?=\s+[\"“‘«(\[*_¿¡„]*[A-Z0-9À-ÖØ-ÞĀ-ſ가-힣一-鿿ぁ-ヿ€$£¥])|[。！？；!?][”’」』）)]*(?=[一-鿿ぁ-ヿ가-힣A-Z0-9“「『（])|[。！？]"
 )
