@@ -18,10 +18,12 @@ from dagster_project.extraction.model import Place
 from dagster_project.extraction.place_names import (
     Area,
     City,
+    Found,
     PlaceNames,
     fold,
     place_names,
 )
+from dagster_project.extraction.places_eastern import EASTERN, eastern_places
 
 _WORD = re.compile(r"(?<![\w@/.])[A-ZÀ-ÖØ-ÞŁŚŻČŠŽİ][\w’'.-]*")
 _ADJECTIVE = re.compile(r"(?<=\bi[mn] )[a-zäöü-]{5,}(?:ischen|schen)\b")
