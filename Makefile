@@ -1,0 +1,57 @@
+# `make run` and `make test` need nothing but Python 3.11–3.13 and make; the rest is set up in .venv.
+# Settings: LEDGER_RAW (input, default raw) and LEDGER_HOME (everything written, default .ledger).
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+UV_VERSION := 0.13.9
+
+# Byte code and every cache live in .venv: nothing is written beside the sources or in the home folder.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.cache/pycache
+export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: run test check dev format clean
+.DEFAULT_GOAL := run
+
+run: $(STAMP) ## read raw/, build, check and publish
+	@$(PY) -m dagster_project
+
+test: $(STAMP) ## the tests
+	@$(PY) -m pytest
+
+check: $(STAMP) ## linters, types, layers and Dagster's own validation
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/sqlfmt --check dbt
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --cache-dir $(VENV)/.cache/import_linter
+	$(PY) -m dagster_project validate
+
+dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
+	@$(PY) -m dagster_project dev
+
+format: $(STAMP) ## format Python and SQL
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/sqlfmt dbt
+
+clean: ## remove .venv and what the default LEDGER_HOME holds
+	rm -rf $(VENV) .ledger
+
+# The first interpreter that is new enough and not too new.
+$(STAMP): requirements.lock
+	@fits='import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'; \
+	for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	  "$$python" -c "$$fits" 2>/dev/null && break; python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11, 3.12 or 3.13 is needed; found: $$(python3 --version 2>&1)." \
+	       "Install one, or name it: make run PYTHON=/path/to/python3.12" >&2; exit 1; \
+	fi; \
+	[ -x $(PY) ] && $(PY) -c "$$fits" || "$$python" -m venv --clear $(VENV)
+	@echo "Installing the locked packages into $(VENV) …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
+	@$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(PY) requirements.lock
+	@touch $@
