@@ -1,0 +1,69 @@
+"""Where things lie and how much is allowed, from LEDGER_* environment variables.
+
+Every other path of the project is derived here, so that nothing is written outside `home`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read with `Settings()`; raises pydantic's ValidationError naming the variable at fault."""
+
+    model_config = SettingsConfigDict(env_prefix="LEDGER_", frozen=True, env_ignore_empty=True)
+
+    raw: Path = Field(default=Path("raw"), description="Folder with documents/ and market/.")
+    home: Path = Field(default=Path(".ledger"), description="Everything the pipeline writes.")
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
+    max_document_bytes: int = Field(default=20_000_000, ge=1)
+    document_timeout_seconds: float = Field(default=60.0, gt=0)
+
+    @field_validator("raw", "home")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        """Resolve once, so that a step that changes directory still means the same folder."""
+        path = path.expanduser().absolute()
+        if path.exists() and not path.is_dir():
+            raise ValueError(f"{path} is a file, a folder is needed")
+        return path
+
+    @property
+    def documents_dir(self) -> Path:
+        return self.raw / "documents"
+
+    @property
+    def market_dir(self) -> Path:
+        return self.raw / "market"
+
+    @property
+    def warehouse_path(self) -> Path:
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published_dir(self) -> Path:
+        return self.home / "published"
+
+    @property
+    def published_path(self) -> Path:
+        return self.published_dir / "battery_ledger.duckdb"
+
+    @property
+    def parquet_dir(self) -> Path:
+        return self.published_dir / "parquet"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.home / "dagster"
+
+    @property
+    def dbt_target_dir(self) -> Path:
+        return self.home / "dbt" / "target"
+
+    @property
+    def dbt_log_dir(self) -> Path:
+        return self.home / "dbt" / "logs"
