@@ -1,0 +1,306 @@
+"""Dates in a sentence: explicit ones, and relative ones read against the publication date.
+
+Relative dates are no finer than the words and the publication date allow; without a publication
+date they are left out. The words are data (`vocabulary/<language>/grammar/dates.yaml`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+import ahocorasick_rs
+
+from dagster_project.documents.dates import (
+    find_dates,
+    find_partial_dates,
+    period_end,
+)
+from dagster_project.extraction.grammar import Lexicon, entries, joined, lexicon
+from dagster_project.extraction.model import Date, Precision
+
+_MONTH_SPAN = re.compile(
+    r"(?<![\d.])(\d{1,2})\s?[月월]?\s?[-–—~～至到]\s?(\d{1,2})\s?[月월](?!\s?\d)"
+)
+_DAY_ALONE = re.compile(r"(?<![\d월月,.])(?<![월月]\s)(\d{1,2})[日일](?![간本])")
+_TO = re.compile(r"\s*(?:[-–—~～至到]|to|through|until|bis|à|au|a)\s*")
+_PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "unknown")
+_FINENESS = {precision: i for i, precision in enumerate(_PRECISIONS)}
+
+
+class _Item(NamedTuple):
+    """Something that tells time. `what` is date, partial, relative or part."""
+
+    start: int
+    end: int
+    what: Literal["date", "partial", "relative", "part"]
+    unit: str
+    number: int
+    day: int | None = None
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class _Words:
+    surfaces: list[str]
+    values: list[tuple[Literal["relative", "part"], str, int]]
+    automaton: ahocorasick_rs.AhoCorasick
+    ahead: Lexicon
+    last: Lexicon
+    link: Lexicon
+
+
+@cache
+def _words() -> _Words:
+    found: dict[str, tuple[Literal["relative", "part"], str, int]] = {}
+    for surface, value in entries("dates", "months", "en"):
+        found[surface.lower()] = ("part", "months", int(value))
+    groups: tuple[Literal["part", "relative"], ...] = ("part", "relative")
+    for group in groups:
+        for surface, value in entries("dates", group, "en"):
+            unit, _, number = value.partition(":")
+            found[surface.lower()] = (group, unit, int(number))
+    surfaces = sorted(found)
+    return _Words(
+        surfaces,
+        [found[s] for s in surfaces],
+        ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
+        lexicon("dates", "ahead", "en"),
+        lexicon("dates", "last", "en"),
+        lexicon("dates", "link", "en"),
+    )
+
+
+def find_dates_in(
+    text: str, start: int, end: int, published: dt.date | None, precision: str
+) -> list[Date]:
+    """Dates in `text[start:end]`, in order, never overlapping.
+
+    `published` is the first day of the publication period, `precision` its length.
+    """
+    body = text[start:end]
+    items = _items(body)
+    if not items:
+        return []
+    reader = _Reader(body, items, published if precision != "unknown" else None, precision)
+    return [d._replace(start=d.start + start, end=d.end + start) for d in reader.read()]
+
+
+def _items(body: str) -> list[_Item]:
+    items = [
+        _Item(d.start, d.end, "date", d.precision, 0, None, d.on) for d in find_dates(body)
+    ] + [
+        _Item(p.start, p.end, "partial", "month", p.month, p.day) for p in find_partial_dates(body)
+    ]
+    words = _words()
+    lowered = body.lower()
+    if len(lowered) == len(body):
+        for index, first, last in words.automaton.find_matches_as_indexes(lowered):
+            opens = first == 0 or not joined(lowered[first - 1], lowered[first])
+            if opens and (last == len(body) or not joined(lowered[last - 1], lowered[last])):
+                items.append(_Item(first, last, *words.values[index]))
+    if "月" in body or "월" in body:
+        for m in _MONTH_SPAN.finditer(body):
+            first_month, last_month = int(m[1]), int(m[2])
+            if 1 <= first_month < last_month <= 12:
+                items.append(_Item(m.start(), m.end(), "part", "span", first_month, last_month))
+    if "일" in body or "日" in body:
+        for m in _DAY_ALONE.finditer(body):
+            if 1 <= int(m[1]) <= 31:
+                items.append(_Item(m.start(), m.end(), "partial", "day", 0, int(m[1])))
+    items.sort(key=lambda i: (i.start, -i.end))
+    kept: list[_Item] = []
+    for item in items:
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+        elif item.end > kept[-1].end and item.what == "part":
+            # "2025年1-8月": the span of months goes on from the year.
+            kept[-1] = item
+    return kept
+
+
+class _Reader:
+    """Turns the items of one sentence into dates, left to right."""
+
+    def __init__(
+        self, body: str, items: list[_Item], published: dt.date | None, precision: str
+    ) -> None:
+        self.body = body
+        self.items = items
+        self.published = published
+        self.precision = precision
+        self.used: set[int] = set()
+
+    def read(self) -> list[Date]:
+        """All dates, sorted."""
+        found: list[Date] = []
+        order = {"partial": 0, "part": 0, "date": 1, "relative": 1}
+        for i in sorted(range(len(self.items)), key=lambda i: (order[self.items[i].what], i)):
+            if i not in self.used and (date := self._date(i)):
+                found.append(date)
+        found.sort(key=lambda d: d.start)
+        return found
+
+    def _date(self, i: int) -> Date | None:
+        item = self.items[i]
+        if item.what == "date" and item.on:
+            return Date(item.start, item.end, item.on, _PRECISIONS[_FINENESS[item.unit]])
+        if item.what == "relative":
+            return self._relative(item)
+        following = self._month_after(i) if item.unit == "month" and not item.day else None
+        if following:
+            return following
+        year, start, end = self._year(i)
+        return self._placed(item, year, start, end)
+
+    def _year(self, i: int) -> tuple[int | None, int, int]:
+        """The year said beside an item ("of 2025", "last year"), and the span of both."""
+        item = self.items[i]
+        for j in (i + 1, i - 1):
+            if not 0 <= j < len(self.items) or j in self.used or self.items[j].unit != "year":
+                continue
+            other = self.items[j]
+            left, right = (item, other) if j > i else (other, item)
+            if not self._adjacent(left.end, right.start):
+                continue
+            year = other.on.year if other.on else None
+            if other.what == "relative" and self.published:
+                year = self.published.year + other.number
+            if year:
+                self.used.add(j)
+                return year, left.start, right.end
+        return None, item.start, item.end
+
+    def _adjacent(self, left: int, right: int) -> bool:
+        gap = self.body[left:right].strip(" ,'’\u00a0")
+        for _ in range(2):
+            found = _words().link.at(gap, 0, len(gap))
+            gap = gap[found[1] :].strip() if found else gap
+        return not gap and right - left <= 12
+
+    def _month_after(self, i: int) -> Date | None:
+        """January–August 2025: two months joined to a period."""
+        if i + 1 >= len(self.items):
+            return None
+        first, second = self.items[i], self.items[i + 1]
+        if not _TO.fullmatch(self.body, first.end, second.start):
+            return None
+        if second.what == "date" and second.unit == "month" and second.on:
+            last, end = second.on, second.end
+        elif second.what == "partial" and second.unit == "month" and not second.day:
+            year, _, end = self._year(i + 1)
+            placed = self._placed(second, year, second.start, max(end, second.end))
+            if not placed:
+                return None
+            last = placed.on
+        else:
+            return None
+        self.used.add(i + 1)
+        on = dt.date(last.year - (first.number > last.month), first.number, 1)
+        return Date(first.start, end, on, "month", period_end(last, "month"))
+
+    def _placed(self, item: _Item, year: int | None, start: int, end: int) -> Date | None:
+        """An item without a year of its own, in the year said or else the latest that fits."""
+        if item.unit == "day":
+            return self._day_alone(item)
+        first = {"quarter": item.number * 3 - 2, "half": item.number * 6 - 5, "months": 1}.get(
+            item.unit, item.number
+        )
+        day = item.day or 1 if item.unit == "month" else 1
+        if year is None:
+            ends = {"months": item.number, "span": item.day or first}.get(item.unit, first)
+            year = self._latest_year(item, ends, day)
+        if year is None:
+            return None
+        try:
+            on = dt.date(year, first, day)
+        except ValueError:
+            return None
+        if item.unit == "month":
+            return Date(start, end, on, "day" if item.day else "month")
+        if item.unit == "quarter":
+            return Date(start, end, on, "quarter")
+        length = {"half": 6, "months": item.number}.get(item.unit)
+        last = first + length - 1 if length else item.day or first
+        until = period_end(dt.date(year, last, 1), "month")
+        return Date(start, end, on, "quarter" if item.unit == "half" else "month", until)
+
+    def _latest_year(self, item: _Item, month: int, day: int) -> int | None:
+        """The year of the latest such month not after publication; the next one after "by"."""
+        if self.published is None or self.precision in ("year", "quarter"):
+            return None
+        today = self.published
+        if self.precision == "month":
+            today = period_end(today, "month")
+        words = _words()
+        floor = max(0, item.start - 12)
+        before = len(self.body[: item.start].rstrip())
+        ahead = words.ahead.before(self.body, floor, before) is not None
+        last = words.last.before(self.body, floor, before) is not None
+        if ahead:
+            return today.year + ((month, day) < (today.month, 1))
+        if last:
+            return today.year - (month >= today.month)
+        return today.year - ((month, day) > (today.month, today.day))
+
+    def _day_alone(self, item: _Item) -> Date | None:
+        """The latest such day not after publication ("28일")."""
+        if self.published is None or self.precision != "day" or not item.day:
+            return None
+        on = self.published
+        for _ in range(62):
+            if on.day == item.day:
+                return Date(item.start, item.end, on, "day")
+            on -= dt.timedelta(days=1)
+        return None
+
+    def _relative(self, item: _Item) -> Date | None:
+        if self.published is None:
+            return None
+        if item.unit == "weekday":
+            return self._weekday(item)
+        on, unit = self.published, item.unit
+        if unit == "day":
+            on += dt.timedelta(days=item.number if self.precision == "day" else 0)
+        elif unit == "week":
+            on += dt.timedelta(days=7 * item.number if self.precision == "day" else 0)
+            unit = "month"
+        elif unit in ("month", "quarter"):
+            if _FINENESS[self.precision] > _FINENESS[unit] and item.number:
+                return None
+            on = _months_later(on, item.number * (3 if unit == "quarter" else 1))
+        elif unit == "year":
+            on = dt.date(on.year + item.number, 1, 1)
+        precision = _PRECISIONS[max(_FINENESS[unit], _FINENESS[self.precision])]
+        return Date(item.start, item.end, _first_day(on, precision), precision)
+
+    def _weekday(self, item: _Item) -> Date | None:
+        """The latest such day not after publication, unless a date stands beside it."""
+        assert self.published is not None
+        for other in self.items:
+            beside = 0 <= other.start - item.end <= 3 or 0 <= item.start - other.end <= 3
+            if other.what in ("date", "partial") and beside:
+                return None
+        if self.precision != "day":
+            return None
+        back = (self.published.weekday() - item.number) % 7
+        words = _words()
+        before = len(self.body[: item.start].rstrip())
+        if words.last.before(self.body, max(0, before - 12), before) and back == 0:
+            back = 7
+        return Date(item.start, item.end, self.published - dt.timedelta(days=back), "day")
+
+
+def _months_later(on: dt.date, months: int) -> dt.date:
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return dt.date(year, month + 1, 1)
+
+
+def _first_day(on: dt.date, precision: Precision) -> dt.date:
+    if precision == "day":
+        return on
+    month = {"month": on.month, "quarter": (on.month - 1) // 3 * 3 + 1, "year": 1}[precision]
+    return dt.date(on.year, month, 1)
