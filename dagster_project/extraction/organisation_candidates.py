@@ -1,0 +1,276 @@
+"""Names nobody has met before: capitalised phrases, and what speaks for their being organisations.
+
+Every phrase collects votes from its own words (legal form, "Materials"), from its neighbours
+("recycler X", "X, a Massachusetts-based company", "CEO of X", "X signed", "X (NASDAQ: Y)") and from
+the document ("About X"). People, places and common words are voted down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from dagster_project.extraction.organisation_names import government, without_legal_form, words
+from dagster_project.extraction.place_names import fold, place_names
+
+if TYPE_CHECKING:
+    from dagster_project.extraction.page import Page
+
+ENOUGH = 2.0
+_TOKEN = (
+    r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[\w]|[-&+](?=\w)|['’](?!s\b)(?=\w)|\.(?=[A-Za-z]{2}))*"
+    r"|\d+[A-Z][A-Za-z]*|\b[a-z]{1,2}[A-Z]\w+)"
+)
+_RUN = re.compile(
+    rf"(?<![\w@/#]){_TOKEN}(?: (?:(?:&|\+|of|of the|for|de|du|des|für|et) )?{_TOKEN})*"
+    r"(?:,? (?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited)\b\.?)*"
+)
+_OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
+_TAKES_OF = frozenset(
+    ["department", "bank", "ministry", "university", "government", "office", "agency", "state", "province", "board", "institute", "association", "federation", "commonwealth", "republic", "council", "academy", "fund", "school", "city", "college", "ministère", "ministerio", "université", "universität", "bundesministerium", "gouvernement", "chamber", "bureau", "commission", "alliance", "centre", "center", "agence", "banque", "crédit"]
+)
+_OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
+_PLANT_WORDS = frozenset(
+    ["plant", "facility", "project", "gigafactory", "mine", "refinery", "campus", "hub", "spoke", "site", "works", "park", "factory", "complex", "smelter", "deposit", "werk", "phase", "program", "programme", "initiative", "act", "series", "line", "model", "award", "awards", "conference", "summit", "forum", "journal", "times", "news", "post", "daily", "weekly", "street", "avenue", "road", "drive", "boulevard", "building", "tower", "county", "valley", "lake", "river", "ridge", "mountain", "island"]
+)
+_TICKER = re.compile(
+    r",?\s*[(（]\s*(?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|KOSDAQ|KOSPI|KRX|Euronext|FRA|"
+    r"TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA)\b"
+)
+_DEFINED = re.compile(
+    r",?\s*[(（](?:the |hereinafter |together, )?(?:[“\"'„‘](?:the )?([^”\"'’“]{1,40})[”\"'’“]"
+    r"|([A-Z][\w&-]{1,9}))(?: or [^)]*)?[)）]"
+)
+_APPOSITION = re.compile(
+    r",? (?:[-–—] )?(?:an?|the|one of|ein|eine|einer|der|die|das|un|une|le|la|l[’']|el|una)\b", re.I
+)
+_ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Acerca de) $")
+_SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Z]&[A-Z]")
+_NEAR = re.compile(r"[^.;:,\n(]{0,34}")
+
+
+@dataclass
+class Candidate:
+    """A phrase at its places in the text, with the votes for its being an organisation."""
+
+    name: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    votes: float = 0.0
+    described: set[str] = field(default_factory=set)
+    person: bool = False
+    about: bool = False
+
+
+class Evidence(NamedTuple):
+    """What one reading of a document found: phrases by name, and abbreviations it defines."""
+
+    candidates: dict[str, Candidate]
+    defined: dict[str, str]
+
+
+def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
+    """All capitalised phrases of a document with their votes; `known` spans are left out."""
+    opens: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    closes: dict[int, str] = {}
+    for hit in page.hits:
+        if hit.kind.startswith("org_"):
+            opens[hit.start].append((hit.kind, hit.end))
+            closes[hit.end] = hit.kind if closes.get(hit.end) != "org_title" else "org_title"
+    found: dict[str, Candidate] = {}
+    defined: dict[str, str] = {}
+    taken = set(known)
+    for start, end in _phrases(page.text):
+        text = page.text[start:end]
+        name = without_legal_form(text)
+        candidate = found.setdefault(name, Candidate(name))
+        candidate.spans.append((start, end))
+        candidate.votes += 4 * (text != name)
+        definition = _DEFINED.match(page.text, end)
+        if definition:
+            short = (definition[1] or definition[2]).strip()
+            if definition[1] or _stands_for(short, name):
+                defined.setdefault(short, name)
+                candidate.votes += 1.5 if short.casefold() not in words().nothing else 2.5
+        if (start, end) not in taken:
+            _vote(page, candidate, start, end, opens, closes)
+    surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
+    for candidate in found.values():
+        candidate.person = candidate.person or candidate.name in surnames
+        _vote_name(candidate)
+    return Evidence(found, defined)
+
+
+def _phrases(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        spans += _cut(text, run.start(), run.end())
+    return spans
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run of capitals without leading and trailing words that belong to no name."""
+    for joint in _OF.finditer(text, start, end):
+        left = text[start : joint.start()].rsplit(" ", 1)[-1].casefold()
+        rest = text[start:end]
+        if left not in _TAKES_OF and not (joint[0] == " of " and _OF_PLACE.search(rest)):
+            return _cut(text, start, joint.start()) + _cut(text, joint.end(), end)
+    spans = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    tokens = [text[start + a : start + b] for a, b in spans]
+    for number, token in enumerate(tokens):
+        if token.casefold().strip(".,") in _TITLES:
+            left = _trim(text, start, tokens[:number], spans[:number])
+            rest = start + spans[number][1] + 1
+            return left + (_cut(text, rest, end) if rest < end else [])
+    return _trim(text, start, tokens, spans)
+
+
+_TITLES = frozenset(
+    ["ceo", "cfo", "coo", "cto", "president", "chairman", "chairwoman", "director", "prof", "professor", "dr", "mr", "ms", "mrs", "vp", "svp", "evp", "governor", "senator", "minister", "secretary", "founder", "co-founder", "manager", "spokesperson", "spokesman", "herr", "frau", "vice"]
+)
+
+
+def _trim(
+    text: str, start: int, tokens: list[str], spans: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    nothing, legal = words().nothing, words().legal
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].casefold().strip(".,") in nothing:
+        # "American Battery Technology", "Black Mass Company": a name may begin like that.
+        if (
+            tokens[first].casefold() not in _STARTERS
+            and last - first > 1
+            and _ends_as_name(tokens[first + 1 : last])
+        ):
+            break
+        first += 1
+    while last > first and (
+        tokens[last - 1].casefold().strip(",") in nothing
+        and tokens[last - 1].casefold() not in words().company | words().government | legal
+    ):
+        last -= 1
+    if first == last:
+        return []
+    return [(start + spans[first][0], start + spans[last - 1][1])]
+
+
+_STARTERS = frozenset(
+    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "to", "of", "as", "if", "when", "while", "this", "that", "these", "those", "our", "their", "its", "his", "her", "after", "before", "during", "since", "until", "under", "new", "and", "but", "der", "die", "das", "ein", "eine", "im", "am", "mit", "bei", "für", "le", "la", "les", "un", "une", "en", "au", "à", "el", "los", "las", "chinese", "japanese", "korean", "german", "french", "indian", "canadian", "british", "norwegian", "swedish", "finnish", "polish", "swiss", "dutch", "israeli", "indonesian", "today", "both", "also", "however", "meanwhile", "additionally", "nach", "laut"]
+)
+
+
+def _ends_as_name(tokens: Sequence[str]) -> bool:
+    lists = words()
+    last = tokens[-1].casefold().strip(",")
+    return last in lists.legal or last in lists.company or last in lists.government
+
+
+def _stands_for(short: str, name: str) -> bool:
+    initials = "".join(
+        w if w.isupper() else w[0] for w in re.split(r"[ -]", name) if w[:1].isalnum()
+    )
+    low = short.casefold()
+    return initials.casefold().startswith(low[:2]) or low in name.casefold()
+
+
+def _vote(
+    page: Page,
+    candidate: Candidate,
+    start: int,
+    end: int,
+    opens: dict[int, list[tuple[str, int]]],
+    closes: dict[int, str],
+) -> None:
+    text = page.text
+    before = text[max(0, start - 26) : start]
+    if _TICKER.match(text, end):
+        candidate.votes += 4
+    if _ABOUT.search(before) and text[end : end + 1] in ("\n", "", ":", " "):
+        candidate.about = True
+        candidate.votes += 4
+    kind = closes.get(start - 1)
+    if kind == "org_title" or _SAID.search(before):
+        candidate.person = True
+    elif kind == "org_noun":
+        candidate.votes += 3
+        candidate.described.add(before.rstrip().rsplit(" ", 1)[-1].casefold())
+    elif kind == "org_with":
+        candidate.votes += 1
+    linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)
+    if linked and closes.get(start - len(linked[0])) == "org_title":
+        candidate.votes += 3
+    possessive = text[end : end + 2] in ("'s", "’s") or (
+        text[end : end + 1] in "'’" and text[end - 1 : end] == "s"
+    )
+    after = end + (2 if possessive else 0)
+    if any(k == "org_title" for k, _ in opens.get(after + 1, ())):
+        candidate.votes += 3
+    if possessive:
+        candidate.votes += 1
+    near = _NEAR.match(text, after)
+    for position in range(after + 1, near.end() if near else after + 1):
+        kinds = {k for k, _ in opens.get(position, ())}
+        if "org_verb" in kinds and not any(c.isupper() for c in text[after:position]):
+            candidate.votes += 1
+            break
+    _vote_apposition(text, candidate, start, end, opens)
+
+
+def _vote_apposition(
+    text: str,
+    candidate: Candidate,
+    start: int,
+    end: int,
+    opens: dict[int, list[tuple[str, int]]],
+) -> None:
+    if text[end : end + 1] not in (",", " ", "("):
+        return
+    for position in range(end + 1, min(len(text), end + 46)):
+        char = text[position]
+        if char in ".;\n":
+            break
+        if text[end] == "," and any(k == "org_title" for k, _ in opens.get(position, ())):
+            if not _APPOSITION.match(text, end) or position - end < 12:
+                candidate.person = True
+                return
+            break
+    apposition = _APPOSITION.match(text, end)
+    if not apposition or text[end : end + 2] not in (", ", " –", " —", " -"):
+        return
+    for position in range(apposition.end(), min(len(text), end + 150)):
+        if text[position] in ".;\n":
+            break
+        for kind, stop in opens.get(position, ()):
+            if kind == "org_noun":
+                candidate.votes += 3
+                phrase = text[apposition.end() : stop].casefold()
+                candidate.described.update(re.findall(r"[\w-]{3,}", phrase))
+                return
+
+
+def _vote_name(candidate: Candidate) -> None:
+    lists = words()
+    tokens = candidate.name.split()
+    last = tokens[-1].casefold()
+    whole = {t.casefold().strip(",.") for t in tokens}
+    if government(candidate.name) and len(tokens) > 1:
+        candidate.votes += 3
+    elif len(tokens) > 1 and last in lists.company:
+        candidate.votes += 2
+    if _MIXED.search(candidate.name):
+        candidate.votes += 1.5
+    elif candidate.name.isupper() and 2 <= len(candidate.name) <= 6:
+        candidate.votes += 0.5
+    if len(candidate.spans) > 2:
+        candidate.votes += 0.5
+    if whole <= lists.nothing or last in _PLANT_WORDS or candidate.name.isdigit():
+        candidate.votes -= 8
+    if fold(candidate.name) in place_names().areas:
+        candidate.votes -= 6
+    if len(tokens) == 1 and fold(candidate.name) in place_names().cities:
+        candidate.votes -= 1.5
+    if candidate.person and candidate.votes < 6:
+        candidate.votes -= 5

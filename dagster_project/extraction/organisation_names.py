@@ -1,0 +1,139 @@
+"""Names of organisations: the reviewed ones of `dbt/seeds`, and what names are made of."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import ahocorasick_rs
+
+from dagster_project.extraction.place_names import fold, place_names
+
+SEEDS = Path(__file__).parents[2] / "dbt" / "seeds"
+_FOLDER = Path(__file__).parent / "gazetteer"
+Kind = Literal["company", "government"]
+_EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+_GOVERNMENT = re.compile(
+    r"\b(?:Department|Ministry|Ministère|Ministerio|\w*ministerium|Agency|Commission|Government|"
+    r"gouvernement|Regierung|Fund|Authority|Treasury|Army|Navy|Air Force|Administration|"
+    r"Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|Commonwealth of|Province of|"
+    r"County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
+)
+_COMPANY_FUND = re.compile(r"\b(?:Venture|Growth|Capital|Equity|Partners|Impact)\b")
+
+
+class Known(NamedTuple):
+    """A reviewed name found in the text."""
+
+    start: int
+    end: int
+    name: str
+    kind: Kind
+
+
+class Words(NamedTuple):
+    """What names are made of, lower case: see `gazetteer/organisation_words.txt`."""
+
+    company: frozenset[str]
+    government: frozenset[str]
+    legal: frozenset[str]
+    nothing: frozenset[str]
+
+
+class _Gazetteer(NamedTuple):
+    entries: list[tuple[str, Kind]]
+    automaton: ahocorasick_rs.AhoCorasick
+
+
+@cache
+def words() -> Words:
+    """The word lists, loaded once per process."""
+    lists: dict[str, frozenset[str]] = {}
+    for line in (_FOLDER / "organisation_words.txt").read_text("utf-8").splitlines():
+        kind, colon, rest = line.partition(":")
+        if colon and not line.startswith("#"):
+            lists[kind] = frozenset(rest.split())
+    lines = (_FOLDER / "not_organisations.txt").read_text("utf-8").splitlines()
+    nothing = frozenset(w for line in lines if line[:1] != "#" for w in line.split())
+    return Words(lists["company"], lists["government"], lists["legal"], nothing)
+
+
+def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]:
+    """Reviewed names in `text[start:end]`, longest first, none inside another."""
+    gazetteer = _gazetteer()
+    part = text[start:end]
+    size = len(part)
+    found: list[Known] = []
+    matches = gazetteer.automaton.find_matches_as_indexes(part, overlapping=True)
+    matches.sort(key=lambda m: (m[1], -m[2]))
+    for index, first, last in matches:
+        if found and first + start < found[-1].end:
+            continue
+        if first and _joined(part[first - 1], part[first]):
+            continue
+        if last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80":
+            continue
+        name, kind = gazetteer.entries[index]
+        found.append(Known(first + start, last + start, name, kind))
+    return found
+
+
+def government(name: str) -> bool:
+    """Whether a name is one of a state, a ministry, an agency."""
+    return _GOVERNMENT.search(name) is not None and _COMPANY_FUND.search(name) is None
+
+
+def without_legal_form(name: str) -> str:
+    """ "GEM Co., Ltd." -> "GEM"; a name that is nothing but legal forms stays."""
+    parts = name.split()
+    legal = words().legal
+    while len(parts) > 1 and parts[-1].strip(",.").casefold() in legal:
+        parts.pop()
+    return " ".join(parts).rstrip(",")
+
+
+def _joined(left: str, right: str) -> bool:
+    return left < "\u2e80" and right < "\u2e80" and left.isalnum() and right.isalnum()
+
+
+@cache
+def _gazetteer() -> _Gazetteer:
+    names: dict[str, tuple[str, Kind]] = {}
+    surfaces: dict[str, tuple[str, Kind]] = {}
+    for row in _rows("organizations.csv"):
+        kind: Kind = "government" if row["kind"] == "government" else "company"
+        names[row["organization_id"]] = (row["name"], kind)
+        surfaces[row["name"]] = (row["name"], kind)
+    for row in _rows("organization_aliases.csv"):
+        entry = names.get(row["organization_id"])
+        if entry:
+            surfaces.setdefault(row["alias"], entry)
+    usable = sorted(s for s in surfaces if _usable(s))
+    return _Gazetteer([surfaces[s] for s in usable], ahocorasick_rs.AhoCorasick(usable))
+
+
+def _usable(surface: str) -> bool:
+    """Names that are also a place or a common word say nothing by themselves."""
+    if _EASTERN.search(surface):
+        return len(surface) > 1
+    low = surface.casefold()
+    if len(surface) < 2 or low in words().nothing:
+        return False
+    return fold(surface) not in place_names().areas or surface.isupper()
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Reviewed name -> ISO 3166-1 alpha-2 of its seat, where known."""
+    return {r["name"]: r["country"] for r in _rows("organizations.csv") if r["country"]}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    path = SEEDS / name
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,207 @@
+"""Whom "the company", "we" or "the Swiss trader" means.
+
+The subject of the discourse moves with the sentences: a name in subject position takes over,
+"the company" and "it" keep it. A description goes to the organisation described alike.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dagster_project.extraction.model import Hit, Organisation
+from dagster_project.extraction.organisation_names import countries
+
+if TYPE_CHECKING:
+    from dagster_project.extraction.page import Page
+
+_PREPOSITION = re.compile(
+    r"\b(?:with|of|at|from|to|in|for|by|between|under|via|through|than|like|as|mit|von|bei|an|aus|"
+    r"durch|für|vom|avec|de|du|des|chez|par|à|con|por|and|und|et|including)\s(?:the\s)?$|[’']s $|d[’']$",
+    re.I,
+)
+_ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos d[e’']|Acerca de)\s?$")
+_DESCRIPTION = re.compile(
+    r"\b(?:the|der|die|das|dem|le|la|el)\s((?:[\w.’'-]+\s){1,4})$|\b[lL][’']$", re.I
+)
+_SPEAKER = re.compile(r"(?:\bof|\bat|\bfor|von|bei|de|d[’']|,)\s$")
+_EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
+
+
+class Reference:
+    """Resolves what stands for a name; positions are those of the document's text."""
+
+    def __init__(
+        self,
+        page: Page,
+        named: list[Organisation],
+        described: dict[str, set[str]],
+        about: list[str],
+        defined: dict[str, str],
+    ) -> None:
+        self._page = page
+        self._named = named
+        self._described = described
+        self._about = about
+        self._defined = defined
+
+    @cached_property
+    def _companies(self) -> list[Organisation]:
+        return [m for m in self._named if m.kind == "company"]
+
+    @cached_property
+    def main(self) -> str | None:
+        text = self._page.text
+        about = list(self._about)
+        for mention in self._companies:
+            if _ABOUT.search(text[max(0, mention.start - 16) : mention.start]):
+                about.append(mention.name)
+        counts = Counter(m.name for m in self._companies)
+        if about:
+            order = {m.name: -i for i, m in reversed(list(enumerate(self._companies)))}
+            return max(about, key=lambda name: order.get(name, -len(text)))
+        first = next(iter(self._companies), None)
+        if first is None:
+            return None
+        top, number = counts.most_common(1)[0]
+        return top if number > 2 * counts[first.name] else first.name
+
+    @cached_property
+    def _subjects(self) -> list[tuple[int, str]]:
+        """(position, company) where the subject changes, in order of position."""
+        subjects: list[tuple[int, str]] = []
+        starts = [m.start for m in self._companies]
+        for sentence in self._page.sentences:
+            first = bisect_right(starts, sentence.start - 1)
+            for mention in self._companies[first:]:
+                if mention.start >= sentence.end:
+                    break
+                before = self._page.text[max(sentence.start, mention.start - 16) : mention.start]
+                if not _PREPOSITION.search(before):
+                    subjects.append((mention.start, mention.name))
+                    break
+        return subjects
+
+    def subject_at(self, position: int) -> str | None:
+        """The subject in force at a position; the main company before any."""
+        index = bisect_right(self._subjects, (position, "\uffff"))
+        return self._subjects[index - 1][1] if index else self.main
+
+    def between(self, start: int, end: int) -> list[Organisation]:
+        """Words inside a span that stand for an organisation, resolved."""
+        found: list[Organisation] = []
+        for hit in self._page.hits:
+            if hit.start < start:
+                continue
+            if hit.start >= end:
+                break
+            if hit.kind == "org_anaphor" and hit.end <= end:
+                found += self._resolved(hit, start)
+            elif hit.kind == "org_noun" and hit.value == "company":
+                found += self._description(hit)
+        return found
+
+    def _resolved(self, hit: Hit, sentence_start: int) -> list[Organisation]:
+        text = self._page.text
+        if hit.value == "first":
+            names = [self._speaker(hit.start)]
+        elif hit.value == "it":
+            names = [self._before(hit.start, sentence_start)]
+        elif hit.value == "both":
+            names = self._pair(hit.start)
+        elif hit.value == "other":
+            names = [self._other(hit.start)]
+        else:
+            if hit.start and _EASTERN_COMPANY.search(text[hit.start - 1 : hit.start]):
+                return []
+            short = text[hit.start : hit.end].split()[-1]
+            names = [
+                self._defined.get(short)
+                or self._alike(hit)
+                or self._before(hit.start, sentence_start)
+            ]
+        return [Organisation(hit.start, hit.end, n, "company") for n in names if n]
+
+    def _before(self, position: int, sentence_start: int) -> str | None:
+        """The subject of the sentence when it stands before a position, else the one before."""
+        index = bisect_right(self._subjects, (position, ""))
+        return self._subjects[index - 1][1] if index else self.main
+
+    def _speaker(self, position: int) -> str | None:
+        """The company of who speaks: "said Ann, CEO of X" nearby, else the document's own."""
+        text = self._page.text
+        end = text.find("\n", position)
+        start = text.rfind("\n", 0, position) + 1
+        end = len(text) if end < 0 else end
+        titles = [h for h in self._page.hits if h.kind == "org_title" and start <= h.start < end]
+        for title in titles:
+            for mention in self._companies:
+                if 0 <= mention.start - title.end <= 8 or 0 <= title.start - mention.end <= 3:
+                    return mention.name
+        return self.main
+
+    def _pair(self, position: int) -> list[str | None]:
+        """The two companies named last before a position."""
+        names: list[str | None] = []
+        index = bisect_right([m.start for m in self._companies], position)
+        for mention in reversed(self._companies[:index]):
+            if mention.name not in names:
+                names.append(mention.name)
+            if len(names) == 2:
+                break
+        return names if len(names) == 2 else []
+
+    def _other(self, position: int) -> str | None:
+        pair = self._pair(position)
+        subject = self.subject_at(position)
+        return next((n for n in pair if n != subject), None)
+
+    def _alike(self, hit: Hit) -> str | None:
+        """The organisation last named that was introduced with the same noun."""
+        noun = self._page.lowered[hit.start : hit.end].split()[-1]
+        if noun in ("company", "firm", "group", "business", "unternehmen", "entreprise"):
+            return None
+        for mention in reversed(self._companies):
+            if mention.start < hit.start and noun in self._described.get(mention.name, ()):
+                return mention.name
+        return None
+
+    def _description(self, hit: Hit) -> list[Organisation]:
+        """ "the Swiss trader": who was described so, or whose country it is."""
+        text = self._page.text
+        match = _DESCRIPTION.search(text[max(0, hit.start - 48) : hit.start])
+        follows = text[hit.end : hit.end + 2]
+        if not match or not match[1] or (follows[:1] == " " and follows[1:].isupper()):
+            return []
+        attributes = [w.casefold().strip(".,") for w in match[1].split()]
+        noun = text[hit.start : hit.end].casefold()
+        start = hit.start - len(match[0])
+        earlier = [m for m in self._companies if m.start < start]
+        best: tuple[float, int] = (0.0, -1)
+        for index, mention in enumerate(earlier):
+            words = self._described.get(mention.name, set())
+            score = float(sum(a in words for a in attributes)) + 0.5 * (noun in words)
+            country = countries().get(mention.name)
+            score += 1.5 * (
+                country is not None and any(_demonyms().get(a) == country for a in attributes)
+            )
+            best = max(best, (score, index))
+        if best[0] >= 1:
+            return [Organisation(start, hit.end, earlier[best[1]].name, "company")]
+        if any(a in _demonyms() or a.endswith("-based") for a in attributes):
+            subject = self.subject_at(start)
+            return [Organisation(start, hit.end, subject, "company")] if subject else []
+        return []
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    path = Path(__file__).parent / "gazetteer" / "demonyms.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {word: row["country"] for row in rows for word in row["words"].split("|")}
