@@ -1,0 +1,232 @@
+"""Mentions of places of production: the noun, its words, where it stands, whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_names import name_of
+from dagster_project.extraction.plant_words import is_eastern, is_located, joins_of, words
+
+KINDS = ("facility", "facility_loose", "facility_part")
+_TOKEN = re.compile(r"\S+")
+_EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
+_LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
+# Farther away a place belongs to something else.
+_REACH = 70
+
+
+@dataclass(slots=True, frozen=True)
+class Mention:
+    """One mention: `text[start:end]` is the noun with its words, the noun starts at `noun`.
+
+    `definite` is None where nothing tells; `owners` are organisations named with the noun.
+    """
+
+    sentence: Sentence
+    start: int
+    noun: int
+    end: int
+    type: str
+    loose: bool = False
+    plural: bool = False
+    definite: bool | None = None
+    name: str | None = None
+    place: Place | None = None
+    owners: tuple[Organisation, ...] = ()
+
+
+def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
+    """Mentions in a sentence, in order; one of several places is one mention per place."""
+    nouns = _nouns(page, sentence)
+    if not nouns:
+        return []
+    companies = companies_in(page, sentence)
+    places = [p for p in page.places_in(sentence) if _is_site(page, sentence, p)]
+    plurals = {h.end for h in page.hits_in(sentence, "facility_plural")}
+    mentions = []
+    floor = sentence.start
+    for hit in nouns:
+        start, definite = _phrase(page, sentence, floor, hit, companies, places)
+        inside = tuple(o for o in companies if start <= o.start and o.end <= hit.start + 1)
+        after = tuple(o for o in companies if joins_of(page.text, hit.end, o.start))
+        mention = Mention(
+            sentence,
+            start,
+            hit.start,
+            hit.end,
+            hit.value,
+            hit.kind == "facility_loose",
+            hit.end in plurals,
+            True if inside else definite,
+            owners=inside or after[:1],
+        )
+        name = name_of(page.text, mention.start, mention.noun, mention.end, sentence, page)
+        if hit.kind == "facility_part" and name is None:
+            continue
+        mentions.append(replace(mention, name=name))
+        floor = hit.end
+    return _placed(page, mentions, places)
+
+
+def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
+    """Companies in a sentence; whoever governs or funds runs no plant."""
+    return [o for o in page.organisations_in(sentence) if o.kind == "company"]
+
+
+def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
+    hits = page.hits_in(sentence, *KINDS)
+    if not hits:
+        return []
+    others = page.hits_in(sentence, "facility_not")
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.kind, h.start)):
+        if any(o.start <= hit.start and hit.end <= o.end for o in others):
+            continue
+        if not any(k.start < hit.end and hit.start < k.end for k in kept):
+            kept.append(hit)
+    return sorted(kept)
+
+
+def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
+    """Whether a place can be where a plant stands: no dateline, no "Boston-based"."""
+    text = page.text
+    if text[place.end : place.end + 1] == "-":
+        return False
+    word = text[place.start : place.end].split(",")[0]
+    dateline = len(word) > 3 and word.isupper() and not is_eastern(text, place.start)
+    if dateline and place.start - sentence.start < 60:
+        return False
+    return not any(
+        o.start <= place.start and place.end <= o.end for o in page.organisations_in(sentence)
+    ) or _names_plant(page, sentence, place)
+
+
+def _names_plant(page: Page, sentence: Sentence, place: Place) -> bool:
+    """A place inside a name that ends in a facility word ("Rochester Hub")."""
+    return any(
+        0 <= hit.start - place.end <= 12 for hit in page.hits_in(sentence, *KINDS)
+    ) and text_is_capital(page.text, place.end + 1)
+
+
+def text_is_capital(text: str, at: int) -> bool:
+    """Whether a word begins with a capital."""
+    return at < len(text) and text[at].isupper()
+
+
+def _phrase(
+    page: Page,
+    sentence: Sentence,
+    floor: int,
+    noun: Hit,
+    companies: list[Organisation],
+    places: list[Place],
+) -> tuple[int, bool | None]:
+    """Where the words of a noun begin, and whether it is "the" or "a" one."""
+    text = page.text
+    if is_eastern(text, noun.start):
+        first = max(floor, noun.start - 40)
+        for stop in _EASTERN_STOP.finditer(text, first, noun.start):
+            first = stop.end()
+        head = text[first : noun.start].strip()
+        definite = True if head.startswith(tuple(words("definite"))) else None
+        return first, False if head.startswith(tuple(words("indefinite"))) else definite
+    spans = [(o.start, o.end) for o in companies] + [(p.start, p.end) for p in places]
+    spans += [(q.start, q.end) for q in page.quantities_in(sentence)]
+    begin = noun.start
+    for token in reversed(list(_TOKEN.finditer(text, max(floor, noun.start - 140), noun.start))):
+        within = [s for s in spans if s[0] < token.end() and token.start() < s[1]]
+        if within:
+            begin = min(begin, max(floor, min(s[0] for s in within)))
+            owner = any(o.start <= token.start() < o.end for o in companies)
+            if owner and text[token.end() - 1] in "s'’":
+                return begin, True
+            continue
+        word = token[0].lower().strip("“\"'(*_‘")
+        if word in words("definite"):
+            return token.start(), True
+        if word in words("indefinite"):
+            return token.start(), False
+        if word in words("stop") or word[-1:] in ",.;:)—–" or not word:
+            break
+        if word.endswith(("'s", "’s")):
+            return token.start(), True
+        begin = token.start()
+    return begin, None
+
+
+def _placed(page: Page, mentions: list[Mention], places: list[Place]) -> list[Mention]:
+    """Mentions with the places that belong to them; several places make several mentions."""
+    found: dict[int, list[Place]] = {}
+    last: int | None = None
+    reach = -1
+    for place in places:
+        index = _belongs(page, mentions, place)
+        goes_on = reach >= 0 and _LIST.fullmatch(page.text, reach, place.start)
+        if index is None and last is not None and goes_on:
+            index = last
+        if index is not None:
+            found.setdefault(index, []).append(place)
+            last, reach = index, place.end
+    result: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        result += _spread(mention, found.get(index, []))
+    return result
+
+
+def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
+    text = page.text
+    for index, mention in enumerate(mentions):
+        if mention.start <= place.start and place.end <= mention.end:
+            return index
+    left = [i for i, m in enumerate(mentions) if m.end <= place.start]
+    right = [i for i, m in enumerate(mentions) if place.end <= m.start]
+    if is_eastern(text, place.start):
+        return right[0] if right else (left[-1] if left else None)
+    near = left and place.start - mentions[left[-1]].end
+    if left and near == 2 and text[place.start - 2] in ",(":
+        return left[-1]
+    if not is_located(text, place.start):
+        return None
+    if left and near < _REACH:
+        return left[-1]
+    if right and (not left or mentions[right[0]].start - place.end < near):
+        return right[0]
+    return left[-1] if left and mentions[left[-1]].plural else None
+
+
+def _spread(mention: Mention, places: list[Place]) -> list[Mention]:
+    if not places:
+        return [mention]
+    merged: list[Place] = []
+    for place in places:
+        for at, known in enumerate(merged):
+            if _refines(known, place):
+                merged[at] = Place(
+                    known.start,
+                    known.end,
+                    known.city or place.city,
+                    known.region or place.region,
+                    known.country or place.country,
+                )
+                break
+        else:
+            merged.append(place)
+    if len(merged) > 1 and not mention.plural:
+        merged = merged[:1]
+    return [replace(mention, place=place) for place in merged]
+
+
+def _refines(known: Place, place: Place) -> bool:
+    """Whether two places of one mention are one: "Kentucky … Hopkinsville"."""
+    if known.country and place.country and known.country != place.country:
+        return False
+    if known.city and place.city and known.city != place.city:
+        return False
+    if known.region and place.region and known.region != place.region:
+        return False
+    return bool(known.city or known.region) != bool(place.city or place.region) or (
+        (known.city is None) != (place.city is None) or known == place
+    )

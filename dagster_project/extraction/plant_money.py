@@ -1,0 +1,56 @@
+"""What a plant costs and how large it is: the role of a sum and of an area."""
+
+from __future__ import annotations
+
+from dagster_project.extraction.model import Hit, Quantity, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_words import clause
+
+# Nearer words decide what a sum is for; a sum among a noun's own words is its cost.
+_NEAR = 45
+
+
+def costs_in(page: Page, sentence: Sentence) -> list[Quantity]:
+    """Sums of money in a sentence that are the cost of a project, not a grant, loan or price."""
+    if not page.hits_in(sentence, "capex"):
+        return []
+    return [q for q in page.quantities_in(sentence) if q.kind == "money" and _is_cost(page, sentence, q)]
+
+
+def own_cost(page: Page, sentence: Sentence, start: int, noun: int) -> Quantity | None:
+    """A sum among the words of a noun: "its $1 billion facility"."""
+    return next(
+        (
+            q
+            for q in page.quantities_in(sentence)
+            if q.kind == "money" and start <= q.start and q.end <= noun
+        ),
+        None,
+    )
+
+
+def areas_in(page: Page, sentence: Sentence) -> list[Quantity]:
+    """Areas in a sentence that are floor, not land."""
+    areas = [q for q in page.quantities_in(sentence) if q.kind == "area"]
+    land = page.hits_in(sentence, "facility_land") if areas else []
+    return [q for q in areas if q.unit in ("sq_ft", "m2") and not _is_land(q, land)]
+
+
+def _is_land(area: Quantity, land: list[Hit]) -> bool:
+    return any(0 <= h.start - area.end < 12 or 0 <= area.start - h.end < 12 for h in land)
+
+
+def _is_cost(page: Page, sentence: Sentence, money: Quantity) -> bool:
+    first, last = clause(page.text, sentence.start, sentence.end, money.start)
+    cost = _gap(page.hits_in(sentence, "capex"), money, first, last)
+    other = _gap(page.hits_in(sentence, "not_capex"), money, first, last)
+    return cost < _NEAR and cost <= other
+
+
+def _gap(hits: list[Hit], money: Quantity, first: int, last: int) -> int:
+    gaps = [
+        max(h.start - money.end, money.start - h.end, 0)
+        for h in hits
+        if first <= h.start < last
+    ]
+    return min(gaps, default=10_000)

@@ -1,0 +1,107 @@
+"""What a plant is called: "the Anna Engine Plant", "known as Apex 1", "ACT 2, a small unit"."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.model import Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_words import is_eastern, words
+
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]*|\d{1,2}[A-Z]?\b)"
+_NAME = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,4}}"
+_BEFORE = re.compile(rf"({_NAME})((?:\s[a-z][\w-]*){{0,3}}\s?)$")
+_QUOTED = re.compile(r"[\s,(]*(?:the )?[“\"«‘„]([^”\"»’“]{2,40})[”\"»’“]")
+_PLAIN = re.compile(rf"[\s,(]*(?:the )?({_NAME})")
+_BRACKET = re.compile(rf"[^(.;]{{0,40}}?\((?:the )?[“\"]?({_NAME})[”\"]?\)")
+_AT = re.compile(rf"\s(?:at|of)\s(?:its |the )?({_NAME})")
+_APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
+_FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
+_LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
+_CODE = re.compile(r"[A-Za-z]+[ -]?\d{1,2}|[A-Z]{2,}[- ]?\d?")
+_COMMON = re.compile(
+    r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|CEO|Phase|First|Second|New|The|This|Our)\b"
+)
+
+
+def name_of(
+    text: str, start: int, noun: int, end: int, sentence: Sentence, page: Page
+) -> str | None:
+    """The proper name of the plant whose noun stands at `noun:end`, or None."""
+    if is_eastern(text, noun):
+        found = _LATIN.search(text, start, noun)
+        return _checked(page, sentence, text, found.start(1), found.end(1)) if found else None
+    spans = [
+        _given(page, sentence, end),
+        _within(text, start, noun, end),
+        _apposed(text, start, end, sentence),
+        _match(_AT, text, end, sentence.end),
+    ]
+    for span in spans:
+        if span and (name := _checked(page, sentence, text, *span)):
+            return name
+    return None
+
+
+def _given(page: Page, sentence: Sentence, end: int) -> tuple[int, int] | None:
+    """A name that the text introduces: "known as “Apex 1”", "(Apex 1)"."""
+    for hit in page.hits_in(sentence, "naming"):
+        if 0 <= hit.start - end < 60:
+            for shape in (_QUOTED, _PLAIN):
+                span = _match(shape, page.text, hit.end, sentence.end)
+                if span:
+                    return span
+    return _match(_BRACKET, page.text, end, sentence.end)
+
+
+def _within(text: str, start: int, noun: int, end: int) -> tuple[int, int] | None:
+    """Capitalised words before the noun; with the noun when that is capitalised too."""
+    found = _BEFORE.search(text, start, noun)
+    if not found:
+        return None
+    if text[noun].isupper() and not found[2].strip():
+        return found.start(1), end
+    return found.start(1), found.end(1)
+
+
+def _apposed(text: str, start: int, end: int, sentence: Sentence) -> tuple[int, int] | None:
+    found = _APPOSED.search(text, sentence.start, start) or _APPOSED.search(
+        text, sentence.start, _article_end(text, start)
+    )
+    if found:
+        return found.start(1), found.end(1)
+    return _match(_FOLLOWS, text, end, sentence.end)
+
+
+def _article_end(text: str, start: int) -> int:
+    space = text.find(" ", start)
+    return space + 1 if space > 0 else start
+
+
+def _match(shape: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
+    found = shape.match(text, start, end)
+    return (found.start(1), found.end(1)) if found else None
+
+
+def _checked(
+    page: Page, sentence: Sentence, text: str, start: int, end: int
+) -> str | None:
+    """The name, unless it is a company, a place, a date word or a mere term."""
+    for organisation in page.organisations_in(sentence):
+        if organisation.start <= start < organisation.end:
+            start = organisation.end + (2 if text[organisation.end : organisation.end + 1] in "'’" else 0)
+    start += len(text[start:end]) - len(text[start:end].lstrip(" -"))
+    name = text[start:end].strip(" -'’")
+    first = name.split(" ")[0].lower() if name else ""
+    if first in words("definite") | words("indefinite") | words("stop"):
+        name = name[len(first) :].strip()
+        start = end - len(name)
+    if len(name) < 3 or _COMMON.match(name) or name.isdigit():
+        return None
+    if any(p.start <= start and end <= p.end for p in page.places_in(sentence)):
+        return None
+    if page.dates_in(sentence) and any(d.start < end and start < d.end for d in page.dates_in(sentence)):
+        return None
+    if start == sentence.start and " " not in name and not _CODE.fullmatch(name):
+        return None if not _COMMON else name
+    return name

@@ -1,0 +1,93 @@
+"""Plants: one frame per site that a document tells of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dagster_project.extraction.model import Frame, Organisation, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_facts import add_facts
+from dagster_project.extraction.plant_mentions import KINDS, Mention, companies_in, find_mentions
+from dagster_project.extraction.plant_sites import Site, gather
+
+
+class Told(NamedTuple):
+    """One mention of a plant, the site it belongs to, and the frame of that site."""
+
+    mention: Mention
+    site: Site
+    frame: Frame
+
+
+def extract(page: Page) -> list[Frame]:
+    """The plants of a page, each with its operator and where it stands, in order of mention.
+
+    A site is left out that has neither a name nor a place, or nobody who runs it.
+    """
+    return [frame for _, frame in _told_sites(page)]
+
+
+def told_plants(page: Page) -> list[Told]:
+    """Every mention of the page's plants, in order, with the frame that `page.plants` holds."""
+    told = []
+    for site, frame in _told_sites(page):
+        known = next((p for p in page.plants if p.slots == frame.slots), None)
+        if known:
+            told += [Told(mention, site, known) for mention in site.mentions]
+    return sorted(told, key=lambda t: t.mention.noun)
+
+
+def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
+    mentions = [m for s in page.sentences_with(KINDS) for m in find_mentions(page, s)]
+    found = [(site, _frame(page, site)) for site in gather(mentions)]
+    return [(site, frame) for site, frame in found if frame]
+
+
+def _frame(page: Page, site: Site) -> Frame | None:
+    if not site.place and not site.name:
+        return None
+    if not _speaks_of_field(page, site):
+        return None
+    frame = Frame("plant")
+    first = site.mentions[0].sentence
+    if site.names:
+        frame.add("name", site.names[0][1], text=site.names[0][0])
+    owners = [(o, s) for o, s in site.owners] or _subject(page, site)
+    if not owners:
+        return None
+    for owner, sentence in owners:
+        frame.add("operator", sentence, text=owner.name, start=owner.start, end=owner.end)
+    if site.place:
+        told = site.placed_by or first
+        for name in ("city", "region", "country"):
+            value = getattr(site.place, name)
+            if value:
+                frame.add(name, told, text=value, start=site.place.start, end=site.place.end)
+    frame.add("facility_type", first, text=site.type)
+    add_facts(page, site, frame)
+    return frame
+
+
+def _speaks_of_field(page: Page, site: Site) -> bool:
+    """Whether batteries or their materials are the matter where the site is mentioned."""
+    near = {m.sentence.line for m in site.mentions}
+    reach = {line + step for line in near for step in (-1, 0, 1)}
+    return any(page.hits_in(s, "field") for s in page.sentences if s.line in reach)
+
+
+def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
+    """Whoever the sentence of the first mention is about."""
+    for mention in site.mentions:
+        companies = companies_in(page, mention.sentence)
+        before = [o for o in companies if o.end <= mention.noun]
+        if before:
+            if len(before) > 1 and page.hits_in(mention.sentence, "joint"):
+                return [(o, mention.sentence) for o in before]
+            return [(before[-1], mention.sentence)]
+        name = page.organisations.company_of(mention.sentence)
+        if name:
+            start = mention.sentence.start
+            return [(Organisation(start, start, name, "company"), mention.sentence)]
+        if companies:
+            return [(companies[0], mention.sentence)]
+    return []
