@@ -1,0 +1,4 @@
+{#- Schema names are the contract's own; without this dbt would write main_marts. -#}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name | trim if custom_schema_name else target.schema }}
+{%- endmacro %}

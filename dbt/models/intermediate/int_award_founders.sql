@@ -1,0 +1,63 @@
+-- Awards first met at their end: a cancelled, terminated or retained sum founds its award. What
+-- a document calls retained beside a larger cancellation for the same aim is that award's rest.
+with
+    frames as (select * from {{ ref("int_award_frames") }}),
+
+    changes as (select * from {{ ref("int_award_changes") }}),
+
+    unopened as (
+        select frames.*
+        from frames
+        anti join changes on frames.frame_key = changes.frame_key
+        where not frames.is_opening
+    ),
+
+    remainders as (
+        select distinct kept.frame_key
+        from unopened as kept
+        inner join
+            unopened as lost
+            on kept.document_id = lost.document_id
+            and kept.award_group = lost.award_group
+            and (kept.plant_id = lost.plant_id or kept.purpose_key = lost.purpose_key)
+        where
+            kept.action = 'retained'
+            and lost.action in ('cancelled', 'terminated')
+            and lost.amount > kept.amount
+    ),
+
+    founders as (
+        select unopened.*
+        from unopened
+        anti join remainders on unopened.frame_key = remainders.frame_key
+        where
+            unopened.action in ('cancelled', 'terminated', 'retained')
+            and unopened.amount_key is not null
+    ),
+
+    founded as (
+        select
+            founders.frame_key,
+            founders.award_group,
+            min(founders.frame_key) over (
+                partition by founders.award_group, founders.currency, founders.amount_key
+            ) as label
+        from founders
+    ),
+
+    followers as (
+        select unopened.*
+        from unopened
+        anti join founded on unopened.frame_key = founded.frame_key
+    ),
+
+    awards as ({{ award_traits("founded", "frames") }}),
+
+    joined as ({{ best_award("followers", "awards") }})
+
+select frame_key, award_group, label
+from founded
+union all
+select followers.frame_key, followers.award_group, joined.label
+from followers
+inner join joined on followers.frame_key = joined.frame_key

@@ -1,0 +1,3 @@
+select *
+from {{ ref("int_belief_history") }}
+where known_to is null and is_single

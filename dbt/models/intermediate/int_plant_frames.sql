@@ -1,0 +1,58 @@
+with
+    statements as (select * from {{ ref("int_statements") }} where frame = 'plant'),
+
+    organizations as (select * from {{ ref("int_frame_organizations") }} where frame = 'plant'),
+
+    curated_plants as (select * from {{ ref("plants") }}),
+
+    frames as (
+        select
+            frame_key,
+            any_value(document_id) as document_id,
+            any_value(file_path) as file_path,
+            any_value(frame_id) as frame_id,
+            any_value(known_from) as known_from,
+            min(span_start) as span_start,
+            arg_min(quote, span_start) as quote,
+            arg_max(value_text, belief_order) filter (property = 'name') as name,
+            arg_max(value_text, belief_order) filter (property = 'city') as city,
+            arg_max(value_text, belief_order) filter (property = 'region') as region,
+            arg_max(value_text, belief_order) filter (property = 'country') as country,
+            arg_max(value_text, belief_order) filter (property = 'facility_type') as facility_type,
+            arg_max(value_number, belief_order) filter (property = 'capex') as capex_amount,
+            arg_max(unit, belief_order) filter (property = 'capex') as capex_currency,
+            list_sort(list(distinct value_text) filter (property = 'product')) as products
+        from statements
+        group by frame_key
+    ),
+
+    operators as (
+        select
+            frame_key,
+            list_sort(list(distinct organization_id)) as operators
+        from organizations
+        group by frame_key
+    ),
+
+    curated as (
+        select
+            frames.frame_key,
+            min(curated_plants.name) as curated_name
+        from frames
+        inner join operators on frames.frame_key = operators.frame_key
+        inner join
+            curated_plants
+            on {{ normalise_words("frames.name") }} = {{ normalise_words("curated_plants.alias") }}
+            and list_contains(operators.operators, curated_plants.organization_id)
+        group by frames.frame_key
+    )
+
+select
+    frames.* exclude (name),
+    coalesce(curated.curated_name, frames.name) as name,
+    {{ normalise_words("coalesce(curated.curated_name, frames.name)") }} as name_key,
+    coalesce(operators.operators, []) as operators,
+    array_to_string(coalesce(operators.operators, []), ' + ') as operators_key
+from frames
+left join operators on frames.frame_key = operators.frame_key
+left join curated on frames.frame_key = curated.frame_key

@@ -1,0 +1,51 @@
+with
+    beliefs as (select * from {{ ref("int_beliefs") }}),
+
+    statements as (select * from {{ ref("int_statements") }}),
+
+    winners as (
+        select fact_table, fact_id, property, item, value_key
+        from {{ ref("int_belief_history") }}
+        where known_to is null
+    ),
+
+    changes as (
+        select plant_change_id, statement_id
+        from {{ ref("fct_plant_changes") }}
+    ),
+
+    supports as (
+        select
+            beliefs.fact_table,
+            beliefs.fact_id,
+            beliefs.statement_id,
+            bool_or(beliefs.value_key = winners.value_key) as is_winning
+        from beliefs
+        inner join
+            winners
+            on beliefs.fact_table = winners.fact_table
+            and beliefs.fact_id = winners.fact_id
+            and beliefs.property = winners.property
+            and beliefs.item = winners.item
+        group by beliefs.fact_table, beliefs.fact_id, beliefs.statement_id
+        union all
+        select
+            'fct_plant_changes' as fact_table,
+            plant_change_id as fact_id,
+            statement_id,
+            true as is_winning
+        from changes
+    )
+
+select
+    supports.fact_table,
+    supports.fact_id,
+    supports.statement_id,
+    statements.document_id,
+    statements.quote,
+    statements.span_start,
+    statements.span_end,
+    supports.is_winning
+from supports
+inner join statements on supports.statement_id = statements.statement_id
+order by supports.fact_table, supports.fact_id, supports.statement_id

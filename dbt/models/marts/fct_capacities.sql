@@ -1,0 +1,18 @@
+select
+    capacity_id,
+    plant_id,
+    organization_id,
+    side,
+    material_id,
+    value,
+    unit,
+    tonnes_per_year,
+    basis,
+    kind,
+    qualifier,
+    by_year,
+    reported_on,
+    is_current,
+    capacity_series_id
+from {{ ref("int_capacities") }}
+order by capacity_id

@@ -1,0 +1,21 @@
+select
+    document_id,
+    parent_document_id,
+    origin_id,
+    file_path,
+    sha256,
+    text_sha256,
+    title,
+    publisher,
+    language,
+    kind,
+    status,
+    url,
+    text,
+    published_precision,
+    published_basis,
+    published_on,
+    published_earliest,
+    published_latest,
+    recorded_at
+from {{ source("raw", "documents") }}

@@ -1,0 +1,19 @@
+select
+    dataset,
+    series_id,
+    indicator,
+    geography,
+    unit,
+    qualifier,
+    source,
+    source_url,
+    licence,
+    value,
+    is_real,
+    is_estimate,
+    period_start,
+    period_end,
+    period_precision,
+    vintage_on,
+    vintage_precision
+from {{ source("raw", "market_figures") }}

@@ -1,0 +1,23 @@
+select
+    statement_id,
+    document_id,
+    frame,
+    frame_id,
+    property,
+    value_text,
+    value_number,
+    unit,
+    value_date,
+    value_precision,
+    qualifier,
+    span_start,
+    span_end,
+    quote,
+    value_start,
+    value_end,
+    extractor,
+    extractor_version,
+    confidence,
+    reported_on,
+    recorded_at
+from {{ source("raw", "statements") }}
