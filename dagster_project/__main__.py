@@ -1,0 +1,92 @@
+"""The command line behind `make run` and `make dev`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from dagster_project.defs.instance import prepare_instance
+from dagster_project.settings import Settings
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
+
+
+def main() -> int:
+    """Run the command that was asked for; the exit status is 0 only when it did its work."""
+    parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
+    parser.add_argument("command", nargs="?", choices=("run", "dev"), default="run")
+    command = parser.parse_args().command
+    try:
+        settings = Settings()
+        prepare_instance(settings)
+        return run(settings) if command == "run" else dev()
+    except KeyboardInterrupt:
+        print("Stopped; the published file is as it was.", file=sys.stderr)
+        return 130
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "LEDGER_" + "_".join(map(str, problem["loc"])).upper()
+            print(f"{name}: {problem['msg']}", file=sys.stderr)
+        return 2
+    except Exception as error:
+        if os.environ.get("LEDGER_DEBUG"):
+            raise
+        print(f"The run could not start: {error} (LEDGER_DEBUG=1 shows more)", file=sys.stderr)
+        return 1
+
+
+def run(settings: Settings) -> int:
+    """Run the job `build` in this process, then say what came of it."""
+    from dagster import DagsterInstance
+
+    from dagster_project.definitions import defs
+    from dagster_project.publishing.summary import summary
+
+    with DagsterInstance.get() as instance:
+        result = defs.get_job_def("build").execute_in_process(
+            instance=instance, raise_on_error=False
+        )
+    if not result.success:
+        print("\nNot published; the last published file is as it was.", file=sys.stderr)
+        for step, cause in failures(result):
+            print(f"{step}: {cause}", file=sys.stderr)
+        print("LEDGER_DEBUG=1 shows more.", file=sys.stderr)
+        return 1
+    print(summary(settings, documents_read(result)))
+    return 0
+
+
+def documents_read(result: ExecuteInProcessResult) -> int:
+    """How many documents were new or changed, as the step that read them reported."""
+    key = AssetKey(["raw", "documents"])
+    for event in result.get_asset_materialization_events():
+        if event.asset_key == key:
+            return int(event.materialization.metadata["documents_read"].value)
+    return 0
+
+
+def failures(result: ExecuteInProcessResult) -> list[tuple[str, str]]:
+    """Each failed step with its cause in words."""
+    causes = []
+    for event in result.filter_events(lambda e: e.is_step_failure):
+        data = event.step_failure_data
+        told = data.user_failure_data
+        cause = told.description if told else None
+        error = data.error.cause if data.error and data.error.cause else data.error
+        causes.append((str(event.step_key), cause or (error.message.strip() if error else "?")))
+    return causes
+
+
+def dev() -> int:
+    """Become Dagster's UI and daemon, on loopback only."""
+    arguments = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-m", "dagster_project.definitions"]
+    os.execv(sys.executable, [sys.executable, *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

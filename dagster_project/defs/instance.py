@@ -1,0 +1,26 @@
+"""Dagster's own home below LEDGER_HOME, so that the UI shows the runs `make run` made.
+
+Belongs here: the instance's settings. Does not belong here: definitions.
+"""
+
+import os
+
+from dagster_project.settings import Settings
+
+DAGSTER_YAML = """\
+telemetry:
+  enabled: false
+# The warehouse has one writer: a second run queues.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+"""
+
+
+def prepare_instance(settings: Settings) -> None:
+    """Create Dagster's home with its settings and name it in this process's environment."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML)
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
+    # Events are stored 50 at a time: one SQLite commit each is what a run waits for otherwise.
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "50")

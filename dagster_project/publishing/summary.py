@@ -1,0 +1,66 @@
+"""The last words of a run: what was read, what came of it, where it lies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from dagster_project.publishing.tables import literal, published_tables, row_counts
+from dagster_project.settings import Settings
+from dagster_project.warehouse.store import CONNECTION_CONFIG
+
+# More names than this are counted, not listed.
+LISTED = 20
+
+LAST_CHECKS = """
+    SELECT
+        count(*) FILTER (passed),
+        count(*) FILTER (NOT passed AND severity = 'error'),
+        list(check_name ORDER BY check_name) FILTER (NOT passed AND severity = 'warn')
+    FROM audit.check_results
+    WHERE run_id = (SELECT arg_max(run_id, checked_at) FROM audit.check_results)
+"""
+
+QUERY = (
+    "select deal_type, announced_on, quote from marts.fct_deals"
+    " join marts.bridge_fact_evidence on fact_id = deal_id where is_winning"
+)
+
+
+def summary(settings: Settings, documents_read: int) -> str:
+    """A page for a person; `documents_read` were new or changed in this run."""
+    with duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection:
+        published = str(settings.published_path)
+        connection.execute(f"ATTACH {literal(published)} AS ledger (READ_ONLY)")
+        connection.execute("USE ledger")
+        counts = row_counts(connection, "ledger", published_tables(connection, "ledger"))
+        active = _first(
+            connection, "SELECT count(*) FROM marts.dim_documents WHERE status = 'active'"
+        )[0]
+        passed, failed, warned = _first(connection, LAST_CHECKS)
+        refused = connection.sql(
+            "SELECT file_path, detail FROM audit.quarantine ORDER BY file_path, detail"
+        ).fetchall()
+    lines = [
+        "",
+        f"Documents   {documents_read} read, {max(active - documents_read, 0)} unchanged,"
+        f" {len(refused)} quarantined",
+        *(f"            {path!r}: {detail}" for path, detail in refused[:LISTED]),
+        *([f"            … and {len(refused) - LISTED} more"] if len(refused) > LISTED else []),
+        f"Statements  {counts['marts.statements']}",
+        f"Checks      {passed} passed, {failed} failed, {len(warned or [])} warned",
+        *(f"            warned: {name}" for name in warned or []),
+        "Rows        " + "\n            ".join(f"{n:>7,}  {table}" for table, n in counts.items()),
+        f"Published   {published}",
+        f"            {settings.parquet_dir}/<table>.parquet",
+        "Try         .venv/bin/python -c 'import duckdb;"
+        f' print(duckdb.connect("{published}", read_only=True).sql("""{QUERY}"""))\'',
+    ]
+    return "\n".join(lines)
+
+
+def _first(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    row = connection.execute(query).fetchone()
+    assert row is not None, "an aggregate always has a row"
+    return row

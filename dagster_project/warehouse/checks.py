@@ -1,0 +1,68 @@
+"""What every check found, kept from run to run, and failures in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from dagster_project.warehouse.dbt import NodeResult, failing_rows
+
+CREATE_CHECK_RESULTS = """
+CREATE SCHEMA IF NOT EXISTS audit;
+CREATE TABLE IF NOT EXISTS audit.check_results (
+    check_name VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL,
+    passed BOOLEAN NOT NULL,
+    failing_rows BIGINT NOT NULL,
+    run_id VARCHAR NOT NULL,
+    checked_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (check_name, run_id, checked_at)
+);
+COMMENT ON TABLE audit.check_results IS
+'One row per check and run: whether the check passed. Differs from run to run, so not in Parquet.';
+COMMENT ON COLUMN audit.check_results.check_name IS 'Name of the dbt test.';
+COMMENT ON COLUMN audit.check_results.severity IS
+'error: a failure stops publishing; warn: it is only reported.';
+COMMENT ON COLUMN audit.check_results.passed IS 'Whether no row failed.';
+COMMENT ON COLUMN audit.check_results.failing_rows IS 'How many rows failed.';
+COMMENT ON COLUMN audit.check_results.run_id IS 'The Dagster run that evaluated the check.';
+COMMENT ON COLUMN audit.check_results.checked_at IS 'When it was evaluated, UTC.';
+"""
+
+
+def record_checks(
+    connection: duckdb.DuckDBPyConnection, run_id: str, at: dt.datetime, tests: Iterable[NodeResult]
+) -> None:
+    """Add the tests that were evaluated to `audit.check_results`; earlier runs' rows stay."""
+    connection.execute(CREATE_CHECK_RESULTS)
+    # Times in the warehouse are UTC without a zone.
+    checked_at = at.astimezone(dt.UTC).replace(tzinfo=None)
+    rows = [
+        (test.name, test.severity, test.status == "pass", test.failures, run_id, checked_at)
+        for test in tests
+        if test.status != "skipped"
+    ]
+    if rows:
+        connection.executemany("INSERT INTO audit.check_results VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def describe_failures(
+    connection: duckdb.DuckDBPyConnection, results: Sequence[NodeResult]
+) -> list[str]:
+    """For every broken node its name and cause; for a failed test up to five failing rows too."""
+    lines: list[str] = []
+    for result in results:
+        if not result.is_broken:
+            continue
+        if result.status != "fail" or not result.compiled_sql or result.kind != "test":
+            lines.append(f"{result.kind} {result.name}: {result.message}")
+            continue
+        lines.append(f"check {result.name} failed on {result.failures} rows, for example:")
+        columns, rows = failing_rows(connection, result)
+        lines += [
+            "  " + ", ".join(f"{c}={v!r}" for c, v in zip(columns, row, strict=True))
+            for row in rows
+        ]
+    return lines
