@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     max_document_bytes: int = Field(default=20_000_000, ge=1)
     document_timeout_seconds: float = Field(default=60.0, gt=0)
+    debug: bool = Field(default=False, description="Full logs and tracebacks.")
 
     @field_validator("raw", "home")
     @classmethod

@@ -1,0 +1,117 @@
+"""When a text says it was published: its dateline, its byline, or nothing.
+
+Read are only the top of a page and lines that are labelled as the date; a date inside a sentence is
+never the page's, and neither is today's nor the file's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from dagster_project.documents.dates import FoundDate, find_dates, period_end
+from dagster_project.documents.lines import Line, split_lines
+from dagster_project.documents.model import UNKNOWN_DATE, Basis, Published
+
+_TOP_LINES = 12
+_TOP_CHARACTERS = 2_500
+_LAST_LINES = 3
+_BYLINE = 130
+_DATELINE_PLACE = 110
+# Dates are looked for in the first characters of a line only; a dateline is never longer.
+_LINE_HEAD = 240
+
+_ARCHIVE_MARK = re.compile(r"\s*date (?=\d{4}-\d{2}-\d{2})")
+_AFTER_DATELINE = re.compile(
+    r"\)?\s*(?:/[^/\n]{2,40}/|\([A-Za-z][A-Za-z .]{1,30}\)|\[[A-Za-z .]{2,30}\])?\s*"
+    r"(?:--|—|–|-\s|/|:|\.\s|$)"
+)
+_BEFORE_DATELINE = re.compile(r"(?:[,(\[–—/]|-\s|--|\.|^)\s*$")
+_BEFORE_BYLINE = re.compile(r"(?:^|[|·•–—,(:*_>\]]|\s-)\s*$")
+_AFTER_BYLINE = re.compile(
+    r"\s*(?:$|[|·•–—,)*_\]]|-\s|\.(?:\s|$)|at\s|à\s|um\s|来源|\d{1,2}:\d{2})"
+)
+_TIME = re.compile(r"\d{1,2}[:h]\s?\d{2}|\d{1,2} h \d{2}|晚间|上午|下午|오전|오후")
+_CJK_BYLINE = 40
+_CJK_CREDIT = re.compile(r"\s+[^。!?]+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], frozenset[str]]:
+    data = yaml.safe_load((files(__package__) / "data" / "publication.yaml").read_text("utf-8"))
+    labels = "|".join(sorted(map(re.escape, data["labels"]), key=len, reverse=True))
+    label = re.compile(
+        rf"(?<![^\W_])(?:{labels})(?:\s+on)?\s*[::]?\s*(?:le\s+|am\s+|el\s+)?$", re.I
+    )
+    return label, frozenset(data["connectors"])
+
+
+def find_publication(text: str) -> Published:
+    """The publication date a text states at its top, or in a labelled line at its very end."""
+    if mark := _ARCHIVE_MARK.match(text):
+        dates = find_dates(text[mark.end() : mark.end() + 10])
+        if dates:
+            return _published(dates[0], "byline")
+    lines = split_lines(text[:_TOP_CHARACTERS])[:_TOP_LINES]
+    dated = [(line, date) for line in lines for date in find_dates(line.content[:_LINE_HEAD])]
+    for line, date in dated:
+        if date.precision == "day" and _is_dateline(line.content, date):
+            return _published(date, "dateline")
+    for line, date in dated:
+        if _is_byline(line.content, date):
+            return _published(date, "byline")
+    for line in split_lines(text[-_TOP_CHARACTERS:])[-_LAST_LINES:]:
+        for date in find_dates(line.content) if len(line.content) <= _BYLINE else ():
+            if _labelled(line.content, date) and date.precision == "day":
+                return _published(date, "byline")
+    return UNKNOWN_DATE
+
+
+def _published(date: FoundDate, basis: Basis) -> Published:
+    return Published(date.on, date.precision, basis, date.on, period_end(date.on, date.precision))
+
+
+def _labelled(line: str, date: FoundDate) -> bool:
+    return _words()[0].search(line[: date.start]) is not None
+
+
+def _is_dateline(line: str, date: FoundDate) -> bool:
+    """`PLACE, State, 12 May 2025 -- ...`: nothing but places and a comma before the date."""
+    place = line[: date.start]
+    if not place or len(place) > _DATELINE_PLACE or _labelled(line, date):
+        return False
+    place = re.sub(r"\b(?:le|am|den|on|el)\s*$", "", place)
+    if not _BEFORE_DATELINE.search(place) or not _AFTER_DATELINE.match(line[date.end :]):
+        return False
+    if line.startswith(("#", "-", "•")) or any(mark in place for mark in "|·!?"):
+        return False
+    words = _WORD.findall(place)
+    connectors = _words()[1]
+    return bool(words) and all(
+        word[0] != word[0].lower() or word in connectors or not word.isascii() for word in words
+    )
+
+
+def _is_byline(line: str, date: FoundDate) -> bool:
+    """A short line about the page: the date stands apart in it, or is labelled."""
+    if len(line) > _BYLINE:
+        return False
+    if date.precision == "day" and _labelled(line, date):
+        return True
+    before, after = line[: date.start], _TIME.sub("", line[date.end :], count=1)
+    if date.precision != "day":
+        return date.precision == "month" and not before.strip("*_( ") and not after.strip("*_) .")
+    if not before and len(line) <= _CJK_BYLINE and _CJK_CREDIT.fullmatch(after):
+        return line[date.end - 1] in "日號号일"
+    if not _BEFORE_BYLINE.search(before) or not _AFTER_BYLINE.match(after):
+        return False
+    return not _is_prose(before, after)
+
+
+def _is_prose(before: str, after: str) -> bool:
+    """Whether the date is an aside in a sentence rather than a field of its own."""
+    return after.rstrip().endswith((".", "。")) and len(_WORD.findall(before + after)) > 8
