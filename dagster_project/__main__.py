@@ -63,10 +63,9 @@ def run(settings: Settings) -> int:
 
 def documents_read(result: ExecuteInProcessResult) -> int:
     """How many documents were new or changed, as the step that read them reported."""
-    key = AssetKey(["raw", "documents"])
     for event in result.get_asset_materialization_events():
-        if event.asset_key == key:
-            return int(event.materialization.metadata["documents_read"].value)
+        if event.asset_key and event.asset_key.path == ["raw", "documents"]:
+            return int(str(event.materialization.metadata["documents_read"].value))
     return 0
 
 

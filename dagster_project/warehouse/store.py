@@ -12,11 +12,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-# No extension is fetched from anywhere, and times are UTC whatever the machine says.
+# No extension is fetched from anywhere.
 CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
-    "TimeZone": "UTC",
 }
 
 
