@@ -30,15 +30,104 @@ _RUN = re.compile(
 )
 _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
 _TAKES_OF = frozenset(
-    ["department", "bank", "ministry", "university", "government", "office", "agency", "state", "province", "board", "institute", "association", "federation", "commonwealth", "republic", "council", "academy", "fund", "school", "city", "college", "ministère", "ministerio", "université", "universität", "bundesministerium", "gouvernement", "chamber", "bureau", "commission", "alliance", "centre", "center", "agence", "banque", "crédit"]
+    [
+        "department",
+        "bank",
+        "ministry",
+        "university",
+        "government",
+        "office",
+        "agency",
+        "state",
+        "province",
+        "board",
+        "institute",
+        "association",
+        "federation",
+        "commonwealth",
+        "republic",
+        "council",
+        "academy",
+        "fund",
+        "school",
+        "city",
+        "college",
+        "ministère",
+        "ministerio",
+        "université",
+        "universität",
+        "bundesministerium",
+        "gouvernement",
+        "chamber",
+        "bureau",
+        "commission",
+        "alliance",
+        "centre",
+        "center",
+        "agence",
+        "banque",
+        "crédit",
+    ]
 )
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 _PLANT_WORDS = frozenset(
-    ["plant", "facility", "project", "gigafactory", "mine", "refinery", "campus", "hub", "spoke", "site", "works", "park", "factory", "complex", "smelter", "deposit", "werk", "phase", "program", "programme", "initiative", "act", "series", "line", "model", "award", "awards", "conference", "summit", "forum", "journal", "times", "news", "post", "daily", "weekly", "street", "avenue", "road", "drive", "boulevard", "building", "tower", "county", "valley", "lake", "river", "ridge", "mountain", "island"]
+    [
+        "plant",
+        "facility",
+        "project",
+        "gigafactory",
+        "mine",
+        "refinery",
+        "campus",
+        "hub",
+        "spoke",
+        "site",
+        "works",
+        "park",
+        "factory",
+        "complex",
+        "smelter",
+        "deposit",
+        "werk",
+        "phase",
+        "program",
+        "programme",
+        "initiative",
+        "act",
+        "series",
+        "line",
+        "model",
+        "award",
+        "awards",
+        "conference",
+        "summit",
+        "forum",
+        "journal",
+        "times",
+        "news",
+        "post",
+        "daily",
+        "weekly",
+        "street",
+        "avenue",
+        "road",
+        "drive",
+        "boulevard",
+        "building",
+        "tower",
+        "county",
+        "valley",
+        "lake",
+        "river",
+        "ridge",
+        "mountain",
+        "island",
+    ]
 )
 _TICKER = re.compile(
-    r",?\s*[(（]\s*(?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|KOSDAQ|KOSPI|KRX|Euronext|FRA|"
+    r",?\s*[(（]\s*(?:[A-Za-z]{2,8}: ?[A-Z0-9.]+[;,] ?)*(?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|KOSDAQ|KOSPI|KRX|Euronext|FRA|"
     r"TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA)\b"
+    r"(?:[ :：]+(?:Nasdaq|NYSE|NASDAQ)?[:： ]*([A-Z0-9]{2,6})\b)?"
 )
 _DEFINED = re.compile(
     r",?\s*[(（](?:the |hereinafter |together, )?(?:[“\"'„‘](?:the )?([^”\"'’“]{1,40})[”\"'’“]"
@@ -49,7 +138,8 @@ _APPOSITION = re.compile(
 )
 _ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Acerca de) $")
 _SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
-_MIXED = re.compile(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Z]&[A-Z]")
+_MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
+_LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
 _NEAR = re.compile(r"[^.;:,\n(]{0,34}")
 
 
@@ -59,10 +149,19 @@ class Candidate:
 
     name: str
     spans: list[tuple[int, int]] = field(default_factory=list)
-    votes: float = 0.0
+    evidence: dict[str, float] = field(default_factory=dict)
     described: set[str] = field(default_factory=set)
     person: bool = False
     about: bool = False
+
+    def vote(self, reason: str, weight: float) -> None:
+        """A reason counts once, however often the text gives it."""
+        self.evidence[reason] = max(weight, self.evidence.get(reason, weight))
+
+    @property
+    def votes(self) -> float:
+        """The sum of the evidence."""
+        return sum(self.evidence.values())
 
 
 class Evidence(NamedTuple):
@@ -83,18 +182,24 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
     found: dict[str, Candidate] = {}
     defined: dict[str, str] = {}
     taken = set(known)
-    for start, end in _phrases(page.text):
+    for start, end in _phrases(page, opens):
         text = page.text[start:end]
         name = without_legal_form(text)
         candidate = found.setdefault(name, Candidate(name))
         candidate.spans.append((start, end))
-        candidate.votes += 4 * (text != name)
+        if text != name:
+            candidate.vote("legal form", 4)
+        ticker = _TICKER.match(page.text, end)
+        if ticker:
+            candidate.vote("ticker", 4)
+            if ticker[1]:
+                defined.setdefault(ticker[1], name)
         definition = _DEFINED.match(page.text, end)
         if definition:
             short = (definition[1] or definition[2]).strip()
             if definition[1] or _stands_for(short, name):
                 defined.setdefault(short, name)
-                candidate.votes += 1.5 if short.casefold() not in words().nothing else 2.5
+                candidate.vote("defined", 2.5 if short == "Company" else 1.0)
         if (start, end) not in taken:
             _vote(page, candidate, start, end, opens, closes)
     surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
@@ -104,67 +209,184 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
     return Evidence(found, defined)
 
 
-def _phrases(text: str) -> list[tuple[int, int]]:
+def _phrases(page: Page, opens: dict[int, list[tuple[str, int]]]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for run in _RUN.finditer(text):
-        spans += _cut(text, run.start(), run.end())
+    for run in _RUN.finditer(page.text):
+        spans += _cut(page.text, run.start(), run.end(), opens)
     return spans
 
 
-def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A run of capitals without leading and trailing words that belong to no name."""
+def _cut(
+    text: str, start: int, end: int, opens: dict[int, list[tuple[str, int]]]
+) -> list[tuple[int, int]]:
+    """A run of capitals without the words that belong to no name; a title divides it."""
     for joint in _OF.finditer(text, start, end):
         left = text[start : joint.start()].rsplit(" ", 1)[-1].casefold()
-        rest = text[start:end]
-        if left not in _TAKES_OF and not (joint[0] == " of " and _OF_PLACE.search(rest)):
-            return _cut(text, start, joint.start()) + _cut(text, joint.end(), end)
-    spans = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
-    tokens = [text[start + a : start + b] for a, b in spans]
-    for number, token in enumerate(tokens):
-        if token.casefold().strip(".,") in _TITLES:
-            left = _trim(text, start, tokens[:number], spans[:number])
-            rest = start + spans[number][1] + 1
-            return left + (_cut(text, rest, end) if rest < end else [])
-    return _trim(text, start, tokens, spans)
+        place = joint[0] == " of " and _OF_PLACE.search(text[start:end])
+        if left not in _TAKES_OF and not place:
+            return _cut(text, start, joint.start(), opens) + _cut(text, joint.end(), end, opens)
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    parts: list[list[tuple[int, int]]] = [[]]
+    for number, (first, last) in enumerate(spans):
+        if _divides(text[first:last], {k for k, _ in opens.get(first, ())}, number):
+            parts.append([])
+        else:
+            parts[-1].append((first, last))
+    return [span for part in parts for span in _trim(text, part)]
+
+
+def _divides(token: str, kinds: set[str], number: int) -> bool:
+    low = token.casefold().strip(".,")
+    if low in _TITLES:
+        return True
+    if low in words().company or low in words().government or low in words().legal:
+        return False
+    # Headlines capitalise verbs and prepositions, German every noun.
+    return number > 0 and (
+        bool(kinds & {"org_verb", "org_with", "org_noun"}) or low in _STARTERS or low == "and"
+    )
 
 
 _TITLES = frozenset(
-    ["ceo", "cfo", "coo", "cto", "president", "chairman", "chairwoman", "director", "prof", "professor", "dr", "mr", "ms", "mrs", "vp", "svp", "evp", "governor", "senator", "minister", "secretary", "founder", "co-founder", "manager", "spokesperson", "spokesman", "herr", "frau", "vice"]
+    [
+        "ceo",
+        "cfo",
+        "coo",
+        "cto",
+        "president",
+        "chairman",
+        "chairwoman",
+        "director",
+        "prof",
+        "professor",
+        "dr",
+        "mr",
+        "ms",
+        "mrs",
+        "vp",
+        "svp",
+        "evp",
+        "governor",
+        "senator",
+        "minister",
+        "secretary",
+        "founder",
+        "co-founder",
+        "manager",
+        "spokesperson",
+        "spokesman",
+        "herr",
+        "frau",
+        "vice",
+    ]
 )
 
 
-def _trim(
-    text: str, start: int, tokens: list[str], spans: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    nothing, legal = words().nothing, words().legal
+def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    lists = words()
+    tokens = [text[a:b].casefold().strip(".,") for a, b in spans]
     first, last = 0, len(tokens)
-    while first < last and tokens[first].casefold().strip(".,") in nothing:
-        # "American Battery Technology", "Black Mass Company": a name may begin like that.
-        if (
-            tokens[first].casefold() not in _STARTERS
-            and last - first > 1
-            and _ends_as_name(tokens[first + 1 : last])
-        ):
+    while first < last and tokens[first] in lists.nothing:
+        # "American Battery Technology": a name may begin with a common word.
+        if tokens[first] in lists.generic and _ends_as_name(tokens[first + 1 : last]):
             break
         first += 1
-    while last > first and (
-        tokens[last - 1].casefold().strip(",") in nothing
-        and tokens[last - 1].casefold() not in words().company | words().government | legal
-    ):
+    while last > first and tokens[last - 1] in lists.nothing - lists.generic:
         last -= 1
-    if first == last:
+    if first == last or tokens[last - 1] in _PLANT_WORDS:
         return []
-    return [(start + spans[first][0], start + spans[last - 1][1])]
+    return [(spans[first][0], spans[last - 1][1])]
 
 
 _STARTERS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "to", "of", "as", "if", "when", "while", "this", "that", "these", "those", "our", "their", "its", "his", "her", "after", "before", "during", "since", "until", "under", "new", "and", "but", "der", "die", "das", "ein", "eine", "im", "am", "mit", "bei", "für", "le", "la", "les", "un", "une", "en", "au", "à", "el", "los", "las", "chinese", "japanese", "korean", "german", "french", "indian", "canadian", "british", "norwegian", "swedish", "finnish", "polish", "swiss", "dutch", "israeli", "indonesian", "today", "both", "also", "however", "meanwhile", "additionally", "nach", "laut"]
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "to",
+        "of",
+        "as",
+        "if",
+        "when",
+        "while",
+        "this",
+        "that",
+        "these",
+        "those",
+        "our",
+        "their",
+        "its",
+        "his",
+        "her",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "under",
+        "new",
+        "and",
+        "but",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "im",
+        "am",
+        "mit",
+        "bei",
+        "für",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "en",
+        "au",
+        "à",
+        "el",
+        "los",
+        "las",
+        "chinese",
+        "japanese",
+        "korean",
+        "german",
+        "french",
+        "indian",
+        "canadian",
+        "british",
+        "norwegian",
+        "swedish",
+        "finnish",
+        "polish",
+        "swiss",
+        "dutch",
+        "israeli",
+        "indonesian",
+        "today",
+        "both",
+        "also",
+        "however",
+        "meanwhile",
+        "additionally",
+        "nach",
+        "laut",
+    ]
 )
 
 
 def _ends_as_name(tokens: Sequence[str]) -> bool:
-    lists = words()
-    last = tokens[-1].casefold().strip(",")
+    if not tokens:
+        return False
+    lists, last = words(), tokens[-1]
     return last in lists.legal or last in lists.company or last in lists.government
 
 
@@ -186,35 +408,34 @@ def _vote(
 ) -> None:
     text = page.text
     before = text[max(0, start - 26) : start]
-    if _TICKER.match(text, end):
-        candidate.votes += 4
     if _ABOUT.search(before) and text[end : end + 1] in ("\n", "", ":", " "):
         candidate.about = True
-        candidate.votes += 4
+        candidate.vote("about", 4)
     kind = closes.get(start - 1)
     if kind == "org_title" or _SAID.search(before):
         candidate.person = True
     elif kind == "org_noun":
-        candidate.votes += 3
+        candidate.vote("noun", 3)
         candidate.described.add(before.rstrip().rsplit(" ", 1)[-1].casefold())
     elif kind == "org_with":
-        candidate.votes += 1
+        candidate.vote("with", 1)
     linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)
     if linked and closes.get(start - len(linked[0])) == "org_title":
-        candidate.votes += 3
+        candidate.vote("officer", 3)
     possessive = text[end : end + 2] in ("'s", "’s") or (
         text[end : end + 1] in "'’" and text[end - 1 : end] == "s"
     )
     after = end + (2 if possessive else 0)
     if any(k == "org_title" for k, _ in opens.get(after + 1, ())):
-        candidate.votes += 3
+        candidate.vote("officer", 3)
     if possessive:
-        candidate.votes += 1
+        candidate.vote("possessive", 1)
     near = _NEAR.match(text, after)
     for position in range(after + 1, near.end() if near else after + 1):
         kinds = {k for k, _ in opens.get(position, ())}
         if "org_verb" in kinds and not any(c.isupper() for c in text[after:position]):
-            candidate.votes += 1
+            inner = start > 0 and text[start - 1] == " " and text[start - 2] not in '.!?:”"'
+            candidate.vote("verb", 2 if inner and position == after + 1 else 1)
             break
     _vote_apposition(text, candidate, start, end, opens)
 
@@ -245,7 +466,7 @@ def _vote_apposition(
             break
         for kind, stop in opens.get(position, ()):
             if kind == "org_noun":
-                candidate.votes += 3
+                candidate.vote("apposition", 3)
                 phrase = text[apposition.end() : stop].casefold()
                 candidate.described.update(re.findall(r"[\w-]{3,}", phrase))
                 return
@@ -257,20 +478,20 @@ def _vote_name(candidate: Candidate) -> None:
     last = tokens[-1].casefold()
     whole = {t.casefold().strip(",.") for t in tokens}
     if government(candidate.name) and len(tokens) > 1:
-        candidate.votes += 3
+        candidate.vote("words", 3)
     elif len(tokens) > 1 and last in lists.company:
-        candidate.votes += 2
+        candidate.vote("words", 2)
     if _MIXED.search(candidate.name):
-        candidate.votes += 1.5
+        candidate.vote("spelling", 1.5)
     elif candidate.name.isupper() and 2 <= len(candidate.name) <= 6:
-        candidate.votes += 0.5
+        candidate.vote("spelling", 0.5)
     if len(candidate.spans) > 2:
-        candidate.votes += 0.5
-    if whole <= lists.nothing or last in _PLANT_WORDS or candidate.name.isdigit():
-        candidate.votes -= 8
+        candidate.vote("often", 0.5)
+    if whole <= lists.nothing or last in _PLANT_WORDS or not _LETTERS.search(candidate.name):
+        candidate.vote("common", -8)
     if fold(candidate.name) in place_names().areas:
-        candidate.votes -= 6
+        candidate.vote("area", -6)
     if len(tokens) == 1 and fold(candidate.name) in place_names().cities:
-        candidate.votes -= 1.5
+        candidate.vote("city", -1.5)
     if candidate.person and candidate.votes < 6:
-        candidate.votes -= 5
+        candidate.vote("person", -5)

@@ -18,10 +18,12 @@ Kind = Literal["company", "government"]
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _GOVERNMENT = re.compile(
     r"\b(?:Department|Ministry|Ministère|Ministerio|\w*ministerium|Agency|Commission|Government|"
-    r"gouvernement|Regierung|Fund|Authority|Treasury|Army|Navy|Air Force|Administration|"
+    r"gouvernement|Regierung|(?:Strategic|State|European|Federal|National|Innovation|Transition|"
+    r"Development|Transformation|Reconstruction|Wealth) Fund|Authority|Treasury|Army|Navy|Air Force|Administration|"
     r"Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|Commonwealth of|Province of|"
     r"County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
 )
+_AFFILIATE = re.compile(r"[A-Z]{1,3}(?![A-Za-z])")
 _COMPANY_FUND = re.compile(r"\b(?:Venture|Growth|Capital|Equity|Partners|Impact)\b")
 
 
@@ -40,6 +42,7 @@ class Words(NamedTuple):
     company: frozenset[str]
     government: frozenset[str]
     legal: frozenset[str]
+    generic: frozenset[str]
     nothing: frozenset[str]
 
 
@@ -56,9 +59,18 @@ def words() -> Words:
         kind, colon, rest = line.partition(":")
         if colon and not line.startswith("#"):
             lists[kind] = frozenset(rest.split())
-    lines = (_FOLDER / "not_organisations.txt").read_text("utf-8").splitlines()
-    nothing = frozenset(w for line in lines if line[:1] != "#" for w in line.split())
-    return Words(lists["company"], lists["government"], lists["legal"], nothing)
+    generic: set[str] = set()
+    nothing: set[str] = set()
+    for line in (_FOLDER / "not_organisations.txt").read_text("utf-8").splitlines():
+        target = generic if line.startswith("generic:") else nothing
+        target.update(() if line.startswith("#") else line.removeprefix("generic:").split())
+    return Words(
+        lists["company"],
+        lists["government"],
+        lists["legal"],
+        frozenset(generic),
+        frozenset(nothing | generic),
+    )
 
 
 def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]:
@@ -77,6 +89,10 @@ def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]
         if last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80":
             continue
         name, kind = gazetteer.entries[index]
+        affiliate = _AFFILIATE.match(part, last) if part[first] >= "\u2e80" else None
+        if affiliate:
+            # A name in Hangul or Han with Latin letters glued on is another member of the group.
+            name, last = f"{name.removesuffix(' Group')} {affiliate[0]}", affiliate.end()
         found.append(Known(first + start, last + start, name, kind))
     return found
 

@@ -56,6 +56,7 @@ class Reference:
 
     @cached_property
     def main(self) -> str | None:
+        """The document's own company: "About X", else its first subject, else the most named."""
         text = self._page.text
         about = list(self._about)
         for mention in self._companies:
@@ -101,17 +102,17 @@ class Reference:
             if hit.start >= end:
                 break
             if hit.kind == "org_anaphor" and hit.end <= end:
-                found += self._resolved(hit, start)
+                found += self._resolved(hit)
             elif hit.kind == "org_noun" and hit.value == "company":
                 found += self._description(hit)
         return found
 
-    def _resolved(self, hit: Hit, sentence_start: int) -> list[Organisation]:
+    def _resolved(self, hit: Hit) -> list[Organisation]:
         text = self._page.text
         if hit.value == "first":
             names = [self._speaker(hit.start)]
         elif hit.value == "it":
-            names = [self._before(hit.start, sentence_start)]
+            names = [self._before(hit.start)]
         elif hit.value == "both":
             names = self._pair(hit.start)
         elif hit.value == "other":
@@ -120,14 +121,10 @@ class Reference:
             if hit.start and _EASTERN_COMPANY.search(text[hit.start - 1 : hit.start]):
                 return []
             short = text[hit.start : hit.end].split()[-1]
-            names = [
-                self._defined.get(short)
-                or self._alike(hit)
-                or self._before(hit.start, sentence_start)
-            ]
+            names = [self._defined.get(short) or self._alike(hit) or self._before(hit.start)]
         return [Organisation(hit.start, hit.end, n, "company") for n in names if n]
 
-    def _before(self, position: int, sentence_start: int) -> str | None:
+    def _before(self, position: int) -> str | None:
         """The subject of the sentence when it stands before a position, else the one before."""
         index = bisect_right(self._subjects, (position, ""))
         return self._subjects[index - 1][1] if index else self.main

@@ -8,13 +8,13 @@ the name of its fullest form in the document; reviewed aliases get the reviewed 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dagster_project.extraction.model import Organisation, Sentence
 from dagster_project.extraction.organisation_candidates import ENOUGH, Candidate, find_candidates
 from dagster_project.extraction.organisation_eastern import find_eastern
 from dagster_project.extraction.organisation_names import (
+    Kind,
     Known,
     find_known,
     government,
@@ -61,7 +61,7 @@ class Organisations:
         """The company a sentence is about."""
         return self._reference.subject_at(sentence.end)
 
-    @cached_property
+    @property
     def main(self) -> str | None:
         """The document's own company: "About X", else its first subject, else the most named."""
         return self._reference.main
@@ -88,13 +88,12 @@ def find_organisations(page: Page) -> Organisations:
                 if candidate.person:
                     known = [k for k in known if k not in inside or k.name in names]
                 continue
-            kind = inside[0].kind if inside and inside[0].name == name else _kind(name)
-            named.append(Organisation(start, end, name, kind))
+            named.append(Organisation(start, end, name, _kind(name, known)))
             described.setdefault(name, set()).update(candidate.described)
             if candidate.about and name not in about:
                 about.append(name)
     covered = sorted((m.start, m.end) for m in named)
-    for entry in sorted([*known, *find_eastern(page.text)], key=_known_first(known)):
+    for entry in [*known, *sorted(find_eastern(page.text), key=_longest_first)]:
         if not _overlaps(covered, entry.start, entry.end):
             named.append(Organisation(entry.start, entry.end, entry.name, entry.kind))
             covered = sorted([*covered, (entry.start, entry.end)])
@@ -104,13 +103,8 @@ def find_organisations(page: Page) -> Organisations:
     return Organisations(page, named, reference)
 
 
-def _known_first(known: list[Known]) -> object:
-    first = set(known)
-
-    def key(entry: Known) -> tuple[bool, int, int]:
-        return entry not in first, -(entry.end - entry.start), entry.start
-
-    return key
+def _longest_first(entry: Known) -> tuple[int, int]:
+    return entry.start - entry.end, entry.start
 
 
 def _overlaps(covered: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -118,8 +112,9 @@ def _overlaps(covered: list[tuple[int, int]], start: int, end: int) -> bool:
     return index > 0 and covered[index - 1][1] > start
 
 
-def _kind(name: str) -> str:
-    return "government" if government(name) else "company"
+def _kind(name: str, known: list[Known]) -> Kind:
+    reviewed = next((k.kind for k in known if k.name == name), None)
+    return reviewed or ("government" if government(name) else "company")
 
 
 def _name_of(candidate: Candidate, names: dict[str, str], inside: list[Known]) -> str | None:
@@ -141,7 +136,6 @@ def _full_names(
     """Each accepted phrase -> the fullest form it stands for."""
     sure = {c.name for c in candidates.values() if c.votes >= ENOUGH}
     reviewed = {k.name for k in known}
-    aliases = {c: k.name for k in known for c in (k.name,)}
     names: dict[str, str] = {}
     longer: dict[str, set[str]] = {}
     for name in sure | reviewed:
@@ -149,7 +143,7 @@ def _full_names(
         for size in range(1, len(parts)):
             longer.setdefault(" ".join(parts[:size]), set()).add(name)
     for name, candidate in candidates.items():
-        if name in defined and (defined[name] in sure or defined[name] in aliases):
+        if name in defined and (defined[name] in sure or defined[name] in reviewed):
             names[name] = defined[name]
             continue
         full = longer.get(name, set())
