@@ -29,101 +29,7 @@ _RUN = re.compile(
     r"(?:,? (?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited)\b\.?)*"
 )
 _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
-_TAKES_OF = frozenset(
-    [
-        "department",
-        "bank",
-        "ministry",
-        "university",
-        "government",
-        "office",
-        "agency",
-        "state",
-        "province",
-        "board",
-        "institute",
-        "association",
-        "federation",
-        "commonwealth",
-        "republic",
-        "council",
-        "academy",
-        "fund",
-        "school",
-        "city",
-        "college",
-        "ministère",
-        "ministerio",
-        "université",
-        "universität",
-        "bundesministerium",
-        "gouvernement",
-        "chamber",
-        "bureau",
-        "commission",
-        "alliance",
-        "centre",
-        "center",
-        "agence",
-        "banque",
-        "crédit",
-    ]
-)
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
-_PLANT_WORDS = frozenset(
-    [
-        "plant",
-        "facility",
-        "project",
-        "gigafactory",
-        "mine",
-        "refinery",
-        "campus",
-        "hub",
-        "spoke",
-        "site",
-        "works",
-        "park",
-        "factory",
-        "complex",
-        "smelter",
-        "deposit",
-        "werk",
-        "phase",
-        "program",
-        "programme",
-        "initiative",
-        "act",
-        "series",
-        "line",
-        "model",
-        "award",
-        "awards",
-        "conference",
-        "summit",
-        "forum",
-        "journal",
-        "times",
-        "news",
-        "post",
-        "daily",
-        "weekly",
-        "street",
-        "avenue",
-        "road",
-        "drive",
-        "boulevard",
-        "building",
-        "tower",
-        "county",
-        "valley",
-        "lake",
-        "river",
-        "ridge",
-        "mountain",
-        "island",
-    ]
-)
 _TICKER = re.compile(
     r",?\s*[(（]\s*(?:[A-Za-z]{2,8}: ?[A-Z0-9.]+[;,] ?)*(?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|KOSDAQ|KOSPI|KRX|Euronext|FRA|"
     r"TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA)\b"
@@ -140,6 +46,9 @@ _ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Ace
 _SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
 _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
+_ARTICLE = re.compile(
+    r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
+)
 _NEAR = re.compile(r"[^.;:,\n(]{0,34}")
 
 
@@ -223,7 +132,7 @@ def _cut(
     for joint in _OF.finditer(text, start, end):
         left = text[start : joint.start()].rsplit(" ", 1)[-1].casefold()
         place = joint[0] == " of " and _OF_PLACE.search(text[start:end])
-        if left not in _TAKES_OF and not place:
+        if left not in words().takes_of and not place:
             return _cut(text, start, joint.start(), opens) + _cut(text, joint.end(), end, opens)
     spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     parts: list[list[tuple[int, int]]] = [[]]
@@ -237,49 +146,16 @@ def _cut(
 
 def _divides(token: str, kinds: set[str], number: int) -> bool:
     low = token.casefold().strip(".,")
-    if low in _TITLES:
+    if token[0].islower():
+        return False
+    if low in words().title:
         return True
     if low in words().company or low in words().government or low in words().legal:
         return False
     # Headlines capitalise verbs and prepositions, German every noun.
     return number > 0 and (
-        bool(kinds & {"org_verb", "org_with", "org_noun"}) or low in _STARTERS or low == "and"
+        bool(kinds & {"org_verb", "org_with", "org_noun"}) or low in words().starter or low == "and"
     )
-
-
-_TITLES = frozenset(
-    [
-        "ceo",
-        "cfo",
-        "coo",
-        "cto",
-        "president",
-        "chairman",
-        "chairwoman",
-        "director",
-        "prof",
-        "professor",
-        "dr",
-        "mr",
-        "ms",
-        "mrs",
-        "vp",
-        "svp",
-        "evp",
-        "governor",
-        "senator",
-        "minister",
-        "secretary",
-        "founder",
-        "co-founder",
-        "manager",
-        "spokesperson",
-        "spokesman",
-        "herr",
-        "frau",
-        "vice",
-    ]
-)
 
 
 def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -293,94 +169,9 @@ def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         first += 1
     while last > first and tokens[last - 1] in lists.nothing - lists.generic:
         last -= 1
-    if first == last or tokens[last - 1] in _PLANT_WORDS:
+    if first == last or tokens[last - 1] in lists.plant:
         return []
     return [(spans[first][0], spans[last - 1][1])]
-
-
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "to",
-        "of",
-        "as",
-        "if",
-        "when",
-        "while",
-        "this",
-        "that",
-        "these",
-        "those",
-        "our",
-        "their",
-        "its",
-        "his",
-        "her",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "under",
-        "new",
-        "and",
-        "but",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "im",
-        "am",
-        "mit",
-        "bei",
-        "für",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "en",
-        "au",
-        "à",
-        "el",
-        "los",
-        "las",
-        "chinese",
-        "japanese",
-        "korean",
-        "german",
-        "french",
-        "indian",
-        "canadian",
-        "british",
-        "norwegian",
-        "swedish",
-        "finnish",
-        "polish",
-        "swiss",
-        "dutch",
-        "israeli",
-        "indonesian",
-        "today",
-        "both",
-        "also",
-        "however",
-        "meanwhile",
-        "additionally",
-        "nach",
-        "laut",
-    ]
-)
 
 
 def _ends_as_name(tokens: Sequence[str]) -> bool:
@@ -411,6 +202,8 @@ def _vote(
     if _ABOUT.search(before) and text[end : end + 1] in ("\n", "", ":", " "):
         candidate.about = True
         candidate.vote("about", 4)
+    if _ARTICLE.search(before):
+        candidate.vote("article", -1.5)
     kind = closes.get(start - 1)
     if kind == "org_title" or _SAID.search(before):
         candidate.person = True
@@ -487,7 +280,7 @@ def _vote_name(candidate: Candidate) -> None:
         candidate.vote("spelling", 0.5)
     if len(candidate.spans) > 2:
         candidate.vote("often", 0.5)
-    if whole <= lists.nothing or last in _PLANT_WORDS or not _LETTERS.search(candidate.name):
+    if whole <= lists.nothing or last in lists.plant or not _LETTERS.search(candidate.name):
         candidate.vote("common", -8)
     if fold(candidate.name) in place_names().areas:
         candidate.vote("area", -6)

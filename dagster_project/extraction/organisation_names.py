@@ -42,6 +42,10 @@ class Words(NamedTuple):
     company: frozenset[str]
     government: frozenset[str]
     legal: frozenset[str]
+    takes_of: frozenset[str]
+    plant: frozenset[str]
+    title: frozenset[str]
+    starter: frozenset[str]
     generic: frozenset[str]
     nothing: frozenset[str]
 
@@ -64,13 +68,7 @@ def words() -> Words:
     for line in (_FOLDER / "not_organisations.txt").read_text("utf-8").splitlines():
         target = generic if line.startswith("generic:") else nothing
         target.update(() if line.startswith("#") else line.removeprefix("generic:").split())
-    return Words(
-        lists["company"],
-        lists["government"],
-        lists["legal"],
-        frozenset(generic),
-        frozenset(nothing | generic),
-    )
+    return Words(**lists, generic=frozenset(generic), nothing=frozenset(nothing | generic))
 
 
 def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]:
