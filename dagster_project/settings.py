@@ -35,36 +35,45 @@ class Settings(BaseSettings):
 
     @property
     def documents_dir(self) -> Path:
+        """Documents of any depth."""
         return self.raw / "documents"
 
     @property
     def market_dir(self) -> Path:
+        """Market figures with their data package."""
         return self.raw / "market"
 
     @property
     def warehouse_path(self) -> Path:
+        """The pipeline's own database."""
         return self.home / "warehouse.duckdb"
 
     @property
     def published_dir(self) -> Path:
+        """What people read."""
         return self.home / "published"
 
     @property
     def published_path(self) -> Path:
+        """The one published database."""
         return self.published_dir / "battery_ledger.duckdb"
 
     @property
     def parquet_dir(self) -> Path:
+        """The same tables as Parquet."""
         return self.published_dir / "parquet"
 
     @property
     def dagster_home(self) -> Path:
+        """Dagster's instance."""
         return self.home / "dagster"
 
     @property
     def dbt_target_dir(self) -> Path:
+        """The compiled project and run results of dbt."""
         return self.home / "dbt" / "target"
 
     @property
     def dbt_log_dir(self) -> Path:
+        """The log of dbt."""
         return self.home / "dbt" / "logs"

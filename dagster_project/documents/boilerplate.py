@@ -44,8 +44,8 @@ class _Rule(NamedTuple):
 
 
 @cache
-def _rules() -> tuple[dict[str, str], list[str], list[_Rule], AhoCorasick]:
-    """Whole-line phrases by kind, and the other phrases with their rule and their automaton."""
+def _rules() -> tuple[dict[str, str], list[_Rule], AhoCorasick]:
+    """Whole-line phrases by kind; the rules of all others and the automaton that finds them."""
     groups = yaml.safe_load((files(__package__) / "data" / "boilerplate.yaml").read_text("utf-8"))
     whole: dict[str, str] = {}
     scanned: dict[str, _Rule] = {}
@@ -57,7 +57,7 @@ def _rules() -> tuple[dict[str, str], list[str], list[_Rule], AhoCorasick]:
                 scanned.setdefault(phrase, _Rule(kind, scope))
     phrases = sorted(scanned)
     automaton = AhoCorasick(phrases, matchkind=MatchKind.LeftmostLongest)
-    return whole, phrases, [scanned[phrase] for phrase in phrases], automaton
+    return whole, [scanned[phrase] for phrase in phrases], automaton
 
 
 def mark_boilerplate(text: str) -> list[Span]:
@@ -102,13 +102,12 @@ def _whole_lines(lines: list[Line]) -> Iterator[Span]:
 
 
 def _phrases(text: str, lines: list[Line]) -> Iterator[Span]:
-    _, phrases, rules, automaton = _rules()
+    _, rules, automaton = _rules()
     lowered = lower(text)
     starts = [line.start for line in lines]
     for index, start, end in automaton.find_matches_as_indexes(lowered):
-        if not _is_word(lowered, start, end):
-            if rules[index].scope != "prefix":
-                continue
+        if not _is_word(lowered, start, end) and rules[index].scope != "prefix":
+            continue
         number = bisect_right(starts, start) - 1
         yield from _reach(text, lines, number, start, end, rules[index])
 

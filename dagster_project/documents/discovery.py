@@ -23,11 +23,11 @@ _MAX_METADATA_BYTES = 1_000_000
 class FoundFile(NamedTuple):
     """A file under documents/; `sha256` is None where it was not opened."""
 
-    path: str
+    path: Path
     file_path: str
     modified: float
     sha256: str | None
-    metadata_path: str | None
+    metadata_path: Path | None
     read_key: str | None
 
 
@@ -39,56 +39,56 @@ class Discovered(NamedTuple):
 
 
 def discover(documents_dir: Path, raw: Path, max_bytes: int) -> Discovered:
-    """Walk and hash. A missing folder holds no documents; links are followed to files inside raw/."""
+    """Walk and hash. A missing folder holds no documents; links into raw/ are followed."""
     readable: list[FoundFile] = []
     refused: list[tuple[FoundFile, Refusal]] = []
     for path in sorted(_walk(documents_dir)):
         found = _unread(documents_dir, path)
         try:
-            readable.append(_hashed(found, path, raw, max_bytes))
+            readable.append(_hashed(found, raw, max_bytes))
         except Refusal as refusal:
             refused.append((found, refusal))
-        except OSError as error:
-            detail = f"The file could not be opened: {error.strerror or error}."
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that point in a circle.
+            detail = f"The file could not be opened: {error}."
             refused.append((found, Refusal("unreadable", detail)))
     return Discovered(readable, refused)
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, followlinks=False):
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        here = Path(parent)
+        links = [name for name in folders if (here / name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
         for name in [*names, *links]:
             hidden = name.startswith(".") or name in _IGNORED
             if not hidden and not _describes_another(name, names):
-                yield os.path.join(parent, name)
+                yield here / name
 
 
 def _describes_another(name: str, names: list[str]) -> bool:
     return name.endswith(_METADATA) and name.removesuffix(_METADATA) in names
 
 
-def _unread(documents_dir: Path, path: str) -> FoundFile:
+def _unread(documents_dir: Path, path: Path) -> FoundFile:
     """A found file by name and time only; names that are no UTF-8 are written with escapes."""
-    relative = os.fsencode(os.path.relpath(path, documents_dir)).decode("utf-8", "backslashreplace")
-    modified = os.lstat(path).st_mtime
-    return FoundFile(path, relative.replace(os.sep, "/"), modified, None, None, None)
+    relative = path.relative_to(documents_dir).as_posix()
+    printable = os.fsencode(relative).decode("utf-8", "backslashreplace")
+    return FoundFile(path, printable, path.lstat().st_mtime, None, None, None)
 
 
-def _hashed(found: FoundFile, path: str, raw: Path, max_bytes: int) -> FoundFile:
-    if not Path(path).resolve().is_relative_to(raw.resolve()):
+def _hashed(found: FoundFile, raw: Path, max_bytes: int) -> FoundFile:
+    path = found.path
+    if not path.resolve().is_relative_to(raw.resolve()):
         raise Refusal("outside_raw", "The file is a symbolic link to something outside raw/.")
-    if os.path.isdir(path):
+    if path.is_dir():
         raise Refusal("unsupported_format", "The folder is a symbolic link; put a real one here.")
-    suffix = Path(path).suffix.lower()
+    suffix = path.suffix.lower()
     if suffix not in READERS:
         known = ", ".join(sorted(READERS))
-        raise Refusal(
-            "unsupported_format", f"Files of kind {suffix!r} are not read; known: {known}."
-        )
-    if not os.path.isfile(path):
-        raise Refusal("unreadable", "This is no regular file.")
-    status = os.stat(path)
+        raise Refusal("unsupported_format", f"{suffix or 'No suffix'} is not read; known: {known}.")
+    if not path.is_file():
+        raise Refusal("unreadable", "This is no regular file, or a link to nothing.")
+    status = path.stat()
     if status.st_size == 0:
         raise Refusal("empty_file", "The file is empty.")
     if status.st_size > max_bytes:
@@ -99,18 +99,21 @@ def _hashed(found: FoundFile, path: str, raw: Path, max_bytes: int) -> FoundFile
             "(LEDGER_MAX_DOCUMENT_BYTES).",
         )
     sha256 = _sha256(path)
-    metadata_path, metadata_sha256 = path + _METADATA, ""
-    if os.path.isfile(metadata_path):
-        if not Path(metadata_path).resolve().is_relative_to(raw.resolve()):
-            raise Refusal("outside_raw", "The metadata file is a symbolic link out of raw/.")
-        if os.path.getsize(metadata_path) > _MAX_METADATA_BYTES:
-            raise Refusal("bad_metadata", "The metadata file is far too large for a few fields.")
-        metadata_sha256 = _sha256(metadata_path)
+    beside = path.with_name(path.name + _METADATA)
+    metadata_path = beside if beside.is_file() else None
+    metadata_sha256 = _metadata_sha256(beside, raw) if metadata_path else ""
     key = hashlib.sha256(f"{READER_VERSION}\0{sha256}\0{metadata_sha256}".encode()).hexdigest()
-    beside = metadata_path if metadata_sha256 else None
-    return FoundFile(path, found.file_path, status.st_mtime, sha256, beside, key[:32])
+    return FoundFile(path, found.file_path, status.st_mtime, sha256, metadata_path, key[:32])
 
 
-def _sha256(path: str) -> str:
-    with open(path, "rb") as file:
+def _metadata_sha256(path: Path, raw: Path) -> str:
+    if not path.resolve().is_relative_to(raw.resolve()):
+        raise Refusal("outside_raw", "The metadata file is a symbolic link out of raw/.")
+    if path.stat().st_size > _MAX_METADATA_BYTES:
+        raise Refusal("bad_metadata", "The metadata file is far too large for a few fields.")
+    return _sha256(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

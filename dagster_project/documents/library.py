@@ -75,8 +75,8 @@ def plan(
 ) -> Plan:
     """Decide by content alone: same bytes, metadata and reader version are not read again.
 
-    Other bytes under the same path supersede what was there; a path that is gone withdraws it; bytes
-    that come back make their document active again.
+    Other bytes under the same path supersede what was there; a path that is gone withdraws it;
+    bytes that come back make their document active again.
     """
     refusals = set(refused)
     present = {file.file_path: file for file in files}
@@ -124,7 +124,7 @@ def read_documents(
     quarantine = _concat(QUARANTINE, (unread, *(reading.quarantine for reading in readings)))
     quarantine = quarantine.sort_by("file_path")
     origins = _origins(known, planned.status_changes, documents)
-    ids = documents.column("document_id").to_pylist()
+    ids = map(str, documents.column("document_id").to_pylist())
     position = DOCUMENTS.get_field_index("origin_id")
     documents = documents.set_column(
         position, DOCUMENTS.field(position), pa.array([origins[i] for i in ids], pa.string())

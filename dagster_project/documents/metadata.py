@@ -1,8 +1,8 @@
 """What is said about a document beside its text: front matter and `<file>.meta.yaml`.
 
-Fields: title, publisher, published_on (2025-02-27, 2025-02, 2025-Q1 or 2025), precision (to coarsen
-it), published_between (two of these: the day is unknown, the bounds are not), language, url. Further
-fields are left to others.
+Fields: title, publisher, published_on (2025-02-27, 2025-02, 2025-Q1 or 2025), precision (to
+coarsen it), published_between (two of these: the day is unknown, the bounds are not), language,
+url. Further fields are left to others.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Period(NamedTuple):
 
     @property
     def last_day(self) -> date:
+        """The last day of the period."""
         return period_end(self.on, self.precision)
 
 
@@ -127,9 +128,5 @@ def _published(fields: _Fields) -> Published | None:
 
 def merge(preferred: Metadata, other: Metadata) -> Metadata:
     """Field by field, the first that says something."""
-    return Metadata(
-        *(
-            mine if mine is not None else theirs
-            for mine, theirs in zip(preferred, other, strict=True)
-        )
-    )
+    said = {name: value for name, value in preferred._asdict().items() if value is not None}
+    return other._replace(**said)

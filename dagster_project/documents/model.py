@@ -30,52 +30,49 @@ REASONS: frozenset[str] = frozenset(get_args(Reason))
 
 # `read_key` says which bytes, metadata and reader a row came from, `signature` is the MinHash (128
 # little-endian uint32; empty where the text is too short to be compared).
-DOCUMENTS = pa.schema(
-    [
-        ("document_id", pa.string()),
-        ("parent_document_id", pa.string()),
-        ("file_path", pa.string()),
-        ("sha256", pa.string()),
-        ("text_sha256", pa.string()),
-        ("title", pa.string()),
-        ("publisher", pa.string()),
-        ("published_on", pa.date32()),
-        ("published_precision", pa.string()),
-        ("published_basis", pa.string()),
-        ("published_earliest", pa.date32()),
-        ("published_latest", pa.date32()),
-        ("language", pa.string()),
-        ("kind", pa.string()),
-        ("origin_id", pa.string()),
-        ("status", pa.string()),
-        ("url", pa.string()),
-        ("text", pa.string()),
-        ("recorded_at", pa.timestamp("s", tz="UTC")),
-        ("read_key", pa.string()),
-        ("signature", pa.binary()),
-    ]
-)
-SUPPRESSED = pa.schema(
-    [
-        ("document_id", pa.string()),
-        ("span_start", pa.int64()),
-        ("span_end", pa.int64()),
-        ("kind", pa.string()),
-    ]
-)
-QUARANTINE = pa.schema(
-    [
-        ("file_path", pa.string()),
-        ("sha256", pa.string()),
-        ("reason", pa.string()),
-        ("detail", pa.string()),
-        ("first_seen_at", pa.timestamp("s", tz="UTC")),
-        ("read_key", pa.string()),
-    ]
-)
+_DOCUMENTS: dict[str, pa.DataType] = {
+    "document_id": pa.string(),
+    "parent_document_id": pa.string(),
+    "file_path": pa.string(),
+    "sha256": pa.string(),
+    "text_sha256": pa.string(),
+    "title": pa.string(),
+    "publisher": pa.string(),
+    "published_on": pa.date32(),
+    "published_precision": pa.string(),
+    "published_basis": pa.string(),
+    "published_earliest": pa.date32(),
+    "published_latest": pa.date32(),
+    "language": pa.string(),
+    "kind": pa.string(),
+    "origin_id": pa.string(),
+    "status": pa.string(),
+    "url": pa.string(),
+    "text": pa.string(),
+    "recorded_at": pa.timestamp("s", tz="UTC"),
+    "read_key": pa.string(),
+    "signature": pa.binary(),
+}
+_SUPPRESSED: dict[str, pa.DataType] = {
+    "document_id": pa.string(),
+    "span_start": pa.int64(),
+    "span_end": pa.int64(),
+    "kind": pa.string(),
+}
+_QUARANTINE: dict[str, pa.DataType] = {
+    "file_path": pa.string(),
+    "sha256": pa.string(),
+    "reason": pa.string(),
+    "detail": pa.string(),
+    "first_seen_at": pa.timestamp("s", tz="UTC"),
+    "read_key": pa.string(),
+}
+DOCUMENTS = pa.schema(_DOCUMENTS)
+SUPPRESSED = pa.schema(_SUPPRESSED)
+QUARANTINE = pa.schema(_QUARANTINE)
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is an outcome, not a fault
     """An input that is not read: a stable code and a sentence a person understands."""
 
     def __init__(self, reason: Reason, detail: str) -> None:

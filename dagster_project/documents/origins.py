@@ -1,9 +1,9 @@
 """Which documents say the same: exact copies by hash, near copies by MinHash.
 
 Compared are the article's own words: boilerplate and company descriptions are left out, since one
-agency's releases share them. Syndicated copies differ by a dateline or a cut last paragraph and stay
-above 0.85 of common five-word shingles; another day's note from the same template falls below it,
-because each changed number breaks five shingles.
+agency's releases share them. Syndicated copies differ by a dateline or a cut last paragraph and
+stay above 0.85 of common five-word shingles; another day's note from the same template falls below
+it, because each changed number breaks five shingles.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _own_words(text: str, suppressed: Sequence[Span]) -> str:
 
 
 def cluster(documents: Iterable[tuple[str, str, bytes]]) -> dict[str, str]:
-    """origin_id of every (document_id, text_sha256, signature), the same in whatever order they come.
+    """The origin_id of every (document_id, text_sha256, signature), in whatever order they come.
 
     The origin is the document with the smallest (text_sha256, document_id) of its cluster.
     """

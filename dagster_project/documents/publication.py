@@ -13,7 +13,7 @@ from importlib.resources import files
 import yaml
 
 from dagster_project.documents.dates import FoundDate, find_dates, period_end
-from dagster_project.documents.lines import Line, split_lines
+from dagster_project.documents.lines import split_lines
 from dagster_project.documents.model import UNKNOWN_DATE, Basis, Published
 
 _TOP_LINES = 12
@@ -105,8 +105,9 @@ def _is_byline(line: str, date: FoundDate) -> bool:
     before, after = line[: date.start], _TIME.sub("", line[date.end :], count=1)
     if date.precision != "day":
         return date.precision == "month" and not before.strip("*_( ") and not after.strip("*_) .")
-    if not before and len(line) <= _CJK_BYLINE and _CJK_CREDIT.fullmatch(after):
-        return line[date.end - 1] in "日號号일"
+    is_cjk = line[date.end - 1] in "日號号일"
+    if is_cjk and not before and len(line) <= _CJK_BYLINE and _CJK_CREDIT.fullmatch(after):
+        return True
     if not _BEFORE_BYLINE.search(before) or not _AFTER_BYLINE.match(after):
         return False
     return not _is_prose(before, after)

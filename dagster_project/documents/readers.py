@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from dagster_project.documents.metadata import parse_period, split_front_matter
 from dagster_project.documents.model import Metadata, Published, Refusal
@@ -42,13 +43,12 @@ def read_plain(data: bytes) -> tuple[Metadata, str]:
 
 def read_html(data: bytes) -> tuple[Metadata, str]:
     """The main text of a page, tables as `a | b | c` lines; scripts and styles are never text."""
-    # Both are slow to import, and most folders hold no HTML.
+    # Slow to import, and most folders hold no HTML.
     import trafilatura
-    from lxml.html import HtmlElement
 
     html = decode(data)
     tree = trafilatura.load_html(html)
-    if not isinstance(tree, HtmlElement):
+    if tree is None:
         raise Refusal("no_text", "The page has no HTML that could be read.")
     head = _head(tree)
     page = trafilatura.bare_extraction(
@@ -65,11 +65,8 @@ def _row(match: re.Match[str]) -> str:
     return " | ".join(cell.strip() for cell in match[1].split("|"))
 
 
-def _head(tree: object) -> Metadata:
+def _head(tree: Any) -> Metadata:
     """Title, site, publication day, language and address as the page's head states them."""
-    from lxml.html import HtmlElement
-
-    assert isinstance(tree, HtmlElement)
     meta: dict[str, str] = {}
     for tag in tree.iter("meta"):
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""

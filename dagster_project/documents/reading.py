@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -104,10 +103,9 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 def _read(file: FoundFile) -> tuple[list[Row], list[Row]]:
-    path = Path(file.path)
-    said, text = READERS[path.suffix.lower()](path.read_bytes())
+    said, text = READERS[file.path.suffix.lower()](file.path.read_bytes())
     if file.metadata_path is not None:
-        beside = normalise(decode(Path(file.metadata_path).read_bytes()))
+        beside = normalise(decode(file.metadata_path.read_bytes()))
         said = merge(parse_metadata(beside, "metadata file"), said)
     if not any(char.isalnum() for char in text):
         raise Refusal("no_text", "The file holds no words.")
@@ -171,7 +169,7 @@ def _row(
 
 
 def document_id(file: FoundFile, ordinal: int) -> str:
-    """Hash of what identifies a document: its path, its bytes, its place among the page's articles."""
+    """Hash of what identifies a document: path, bytes, place among the page's articles."""
     identity = f"{file.file_path}\0{file.sha256}\0{ordinal}"
     return hashlib.sha256(identity.encode()).hexdigest()[:24]
 

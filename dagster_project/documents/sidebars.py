@@ -58,7 +58,7 @@ def find_sidebars(text: str) -> Sidebars | None:
 
 
 def _articles(lines: list[Line], age: re.Pattern[str]) -> list[tuple[int, int]]:
-    """An article begins at each new line that is repeated, or is a title right above a mark of age."""
+    """An article begins at each new line that is repeated or a title right above a mark of age."""
     counts = Counter(line.content for line in lines)
     starts: list[int] = []
     known: set[str] = set()

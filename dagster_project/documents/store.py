@@ -1,4 +1,4 @@
-"""The documents' tables in the warehouse: what is known, and one transaction that brings it up to date."""
+"""The documents' tables in the warehouse: what is known, and bringing it up to date."""
 
 from __future__ import annotations
 

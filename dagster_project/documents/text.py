@@ -18,15 +18,13 @@ _MAX_CONTROL_SHARE = 0.005
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 _LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _TABLE = {
-    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
-    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys((code for code in (*range(32), 0x7F) if chr(code) not in "\t\n"), None),
     **dict.fromkeys(map(ord, _INVISIBLE), None),
-    **dict.fromkeys((code for code in range(32) if chr(code) not in "\t\n"), None),
-    **dict.fromkeys(map(ord, _LINE_ENDS[:5]), "\n"),
-    0x7F: None,
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
 }
 _UNUSUAL = re.compile(f"[{re.escape(''.join(chr(code) for code in _TABLE))}]")
 
