@@ -15,6 +15,9 @@
                 and changes.action not in ('disbursed', 'increased', 'reduced') as same_size,
                 coalesce(list_contains(awards.plants, changes.plant_id), false)
                 or coalesce(list_contains(awards.purposes, changes.purpose_key), false) as same_aim,
+                -- Words differ from document to document, so other words for the purpose forbid
+                -- nothing where the sum is the same; where nothing is shared they do.
+                (changes.purpose_key is null or len(awards.purposes) = 0) as may_fit,
                 2 * cast(same_size as integer) + cast(same_aim as integer) as fit,
                 max(fit) over (partition by changes.frame_key) as best_fit,
                 count(*) over (partition by changes.frame_key, fit) as n_equal
@@ -37,7 +40,7 @@
                     or list_contains(awards.plants, changes.plant_id)
                 )
         )
-    where fit = best_fit and n_equal = 1
+    where fit = best_fit and n_equal = 1 and (fit > 0 or may_fit)
 {%- endmacro %}
 
 

@@ -10,10 +10,16 @@ with recursive
             as_of_on,
             step,
             grant_change_id,
-            case when action in ('awarded', 'closed', 'disbursed', 'retained') then coalesce(amount, 0) else 0 end
-            as committed,
+            case
+                when
+                    action in ('awarded', 'closed', 'disbursed', 'retained')
+                    or (action = 'reduced' and is_level)
+                then coalesce(amount, 0)
+                else 0
+            end as committed,
             case when action = 'disbursed' then coalesce(amount, 0) else 0 end as paid,
             action in ('cancelled', 'terminated') as is_ended,
+            action as status,
             amount as announced_amount
         from steps
         where step = 1
@@ -52,6 +58,12 @@ with recursive
                 else balances.paid
             end as paid,
             balances.is_ended or steps.action in ('cancelled', 'terminated') as is_ended,
+            -- What is left after an end does not undo it.
+            case
+                when steps.action = 'retained' and balances.is_ended
+                then balances.status
+                else steps.action
+            end as status,
             coalesce(balances.announced_amount, steps.amount) as announced_amount
         from balances
         inner join
@@ -63,6 +75,7 @@ with recursive
 
 select
     steps.*,
+    balances.status,
     balances.announced_amount,
     balances.committed as committed_amount,
     balances.paid as disbursed_amount,

@@ -18,14 +18,22 @@ with
         select
             award_id,
             as_of_on,
-            min(action_on) filter (action in ('cancelled', 'terminated')) as ended_on
+            min(action_on) filter (action in ('cancelled', 'terminated')) as ended_on,
+            max(amount) filter (action in ('cancelled', 'terminated')) as ended_amount
         from known
         group by award_id, as_of_on
     ),
 
     placed as (
         select
-            known.*,
+            known.* exclude (action_rank),
+            -- A document that calls the whole award retained was written before its end; a part
+            -- retained is what an end leaves.
+            case
+                when known.action = 'retained' and known.amount >= 0.99 * ends.ended_amount
+                then 8
+                else known.action_rank
+            end as action_rank,
             case
                 when known.action_on is not null
                 then known.action_on
@@ -79,10 +87,11 @@ with
                 coalesce(named_at_end, 0),
                 coalesce(retained, 0) + coalesce(cuts, 0),
                 coalesce(paid, 0)
-            ) as amount
+            ) as opening_amount
         from sized
         where
             not is_committed
+            and opening_amount > 0
             and (
                 needs_commitment
                 or (is_cancelled and (promised is null or cancelled < 0.99 * promised))
@@ -116,7 +125,7 @@ with
             case
                 when instrument in ('loan', 'loan_guarantee') then 'closed' else 'awarded'
             end as action,
-            nullif(amount, 0) as amount,
+            opening_amount as amount,
             'at_least' as qualifier,
             currency,
             null as action_on,

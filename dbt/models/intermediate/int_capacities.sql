@@ -25,13 +25,15 @@ with
             any_value(basis) as basis,
             any_value(target_year) as by_year,
             min(reported_on) as reported_on,
-            max(belief_order) as belief_order
+            max(
+                {'is_dated': is_dated, 'known_from': known_from, 'span_start': span_start}
+            ) as last_report
         from frames
         group by capacity_id
     )
 
 select
-    capacities.* exclude (belief_order),
+    capacities.* exclude (last_report),
     believed.kind,
     believed.qualifier,
     -- Only what needs no assumption is converted: a plant does not run 365 days a year.
@@ -51,7 +53,8 @@ select
         )
     }} as capacity_series_id,
     row_number() over (
-        partition by capacity_series_id order by capacities.belief_order desc
+        partition by capacity_series_id
+        order by capacities.last_report desc, capacities.capacity_id
     )
     = 1 as is_current
 from capacities

@@ -35,7 +35,7 @@ select
     ledger.announced_amount,
     ledger.committed_amount as net_amount,
     ledger.disbursed_amount,
-    ledger.action as status
+    ledger.status
 from awards
 inner join ledger on awards.award_id = ledger.award_id
 order by awards.award_id

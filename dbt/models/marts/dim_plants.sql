@@ -1,6 +1,6 @@
 with
     frames as (
-        select plant_matches.plant_id, plant_matches.frame_key, documents.reported_on
+        select plant_matches.plant_id, documents.reported_on
         from {{ ref("int_plant_matches") }} as plant_matches
         inner join
             {{ ref("int_documents") }} as documents
@@ -18,15 +18,6 @@ with
 
     history as (select * from {{ ref("plant_history") }} where known_to is null),
 
-    curated_names as (
-        select frames.plant_id, min(curated.name) as name
-        from frames
-        inner join
-            {{ ref("int_plant_frames") }} as plant_frames on frames.frame_key = plant_frames.frame_key
-        inner join {{ ref("plants") }} as curated on plant_frames.name = curated.name
-        group by frames.plant_id
-    ),
-
     believed as (
         select
             plant_id,
@@ -41,8 +32,7 @@ with
             {{ believed("value_number", "capex") }} as capex_amount,
             {{ believed("unit", "capex") }} as capex_currency,
             {{ believed("qualifier", "capex") }} as capex_qualifier,
-            {{ believed("value_number", "floor_area") }} as floor_area,
-            {{ believed("unit", "floor_area") }} as floor_area_unit,
+            {{ believed("value_number", "floor_area") }} as floor_area_m2,
             {{ believed("qualifier", "floor_area") }} as floor_area_qualifier,
             {{ believed("value", "facility_type") }} as facility_type
         from history
@@ -55,13 +45,11 @@ with
         inner join {{ ref("materials") }} as materials on history.value = materials.material_id
         where history.property = 'product'
         group by history.plant_id
-    ),
-
-    areas as (select * from {{ ref("unit_factors") }} where dimension = 'area')
+    )
 
 select
     plants.plant_id,
-    coalesce(curated_names.name, believed.name) as name,
+    believed.name,
     believed.city,
     believed.region,
     believed.country,
@@ -76,15 +64,15 @@ select
     believed.capex_amount,
     believed.capex_currency,
     believed.capex_qualifier,
-    believed.floor_area * areas.factor_to_base as floor_area_m2,
-    case when areas.unit is not null then believed.floor_area_qualifier end as floor_area_qualifier,
+    believed.floor_area_m2,
+    case
+        when believed.floor_area_m2 is not null then believed.floor_area_qualifier
+    end as floor_area_qualifier,
     products.products,
     plants.first_reported_on,
     plants.last_reported_on,
     believed.facility_type
 from plants
 left join believed on plants.plant_id = believed.plant_id
-left join curated_names on plants.plant_id = curated_names.plant_id
 left join products on plants.plant_id = products.plant_id
-left join areas on believed.floor_area_unit = areas.unit
 order by plants.plant_id

@@ -12,7 +12,6 @@ select
     qualifier,
     by_year,
     reported_on,
-    is_current,
-    capacity_series_id
+    is_current
 from {{ ref("int_capacities") }}
 order by capacity_id

@@ -10,13 +10,34 @@ with
 
     names as (select * from {{ ref("int_organization_names") }}),
 
+    areas as (select * from {{ ref("unit_factors") }} where dimension = 'area'),
+
+    curated_names as (
+        select plant_matches.plant_id, min(curated.name) as name
+        from {{ ref("int_plant_matches") }} as plant_matches
+        inner join
+            {{ ref("int_plant_frames") }} as plant_frames
+            on plant_matches.frame_key = plant_frames.frame_key
+        inner join {{ ref("plants") }} as curated on plant_frames.name = curated.name
+        group by plant_matches.plant_id
+    ),
+
     -- Two spellings of one operator hold the same belief.
     resolved as (
         select
-            history.*,
+            history.* replace (
+                case
+                    when history.property = 'floor_area'
+                    then history.value_number * areas.factor_to_base
+                    else history.value_number
+                end as value_number,
+                case when history.property = 'floor_area' then areas.base_unit else history.unit end
+                as unit
+            ),
             coalesce(names.organization_id, history.item) as held_item,
             coalesce(
                 names.organization_id,
+                case when history.property = 'name' then curated_names.name end,
                 history.value_text,
                 cast(history.value_number as varchar),
                 cast(history.value_date as varchar)
@@ -26,6 +47,8 @@ with
             names
             on history.property in ('operator', 'owner', 'partner')
             and history.value_text = names.name
+        left join areas on history.property = 'floor_area' and history.unit = areas.unit
+        left join curated_names on history.fact_id = curated_names.plant_id
     )
 
 select
