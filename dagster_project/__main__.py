@@ -48,8 +48,8 @@ def run(settings: Settings) -> int:
     from dagster_project.publishing.summary import summary
 
     with DagsterInstance.get() as instance:
-        result = defs.get_job_def("build").execute_in_process(
-            instance=instance, raise_on_error=False
+        result = defs.resolve_job_def("build").execute_in_process(
+            instance=instance, raise_on_error=False, run_config={"loggers": {"console": {}}}
         )
     if not result.success:
         print("\nNot published; the last published file is as it was.", file=sys.stderr)

@@ -58,3 +58,17 @@ def terminal(_context: dg.InitLoggerContext) -> logging.Logger:
         handler.addFilter(lambda record: record.levelno < logging.ERROR)
     logger.addHandler(handler)
     return logger
+
+
+def preview(connection: duckdb.DuckDBPyConnection, query: str) -> dg.TableMetadataValue:
+    """The first rows of a query as a table; the UI shows each cell as plain text."""
+    rows = connection.sql(query).limit(20)
+    return dg.MetadataValue.table(
+        [
+            dg.TableRecord(
+                {k: "" if v is None else str(v) for k, v in zip(rows.columns, row, strict=True)}
+            )
+            for row in rows.fetchall()
+        ],
+        dg.TableSchema([dg.TableColumn(name) for name in rows.columns]),
+    )

@@ -95,8 +95,8 @@ def row_counts(
 ) -> dict[str, int]:
     """Rows of each table in the attached database `catalog`, by `schema.name`."""
     return {
-        f"{table.schema}.{table.name}": connection.table(
-            f"{quoted(catalog)}.{table.reference}"
+        f"{table.schema}.{table.name}": connection.sql(
+            f"FROM {quoted(catalog)}.{table.reference}"
         ).shape[0]
         for table in tables
     }

@@ -12,7 +12,7 @@ from dagster_project.extraction.batches import DOCUMENT_INPUT, Extracted, extrac
 from dagster_project.extraction.model import EXTRACTOR_VERSION, STATEMENTS
 from dagster_project.warehouse.store import create_table, insert
 
-# `failure` is null for a document that was read.
+# `failure` is null for a document that was read; staging puts the others into quarantine.
 EXTRACTIONS = pa.schema(
     [("document_id", pa.string()), ("extractor_version", pa.string()), ("failure", pa.string())]
 )
@@ -40,19 +40,6 @@ TEXTS = """
     FROM raw.documents AS documents
     WHERE list_contains(?, documents.document_id)
     ORDER BY documents.file_path, documents.document_id
-"""
-QUARANTINE_FAILURES = """
-    DELETE FROM raw.quarantine WHERE reason = 'extraction_failed';
-    INSERT INTO raw.quarantine BY NAME
-    SELECT
-        documents.file_path,
-        documents.sha256,
-        'extraction_failed' AS reason,
-        'The text could not be read for statements: ' || failure AS detail,
-        documents.recorded_at AS first_seen_at
-    FROM raw.extractions AS done
-    JOIN raw.documents AS documents USING (document_id)
-    WHERE failure IS NOT NULL AND documents.status = 'active'
 """
 
 
@@ -83,7 +70,6 @@ def update_statements(
         done += extracted.documents
         failed += len(extracted.failures)
         say(f"Statements: {done} of {len(unread)} documents read")
-    connection.execute(QUARANTINE_FAILURES)
     return Update(done, failed, connection.table("raw.statements").shape[0])
 
 

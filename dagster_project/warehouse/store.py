@@ -101,7 +101,7 @@ def count_rows(
 ) -> dict[str, int]:
     """Rows of each relation that exists, by `schema.name`; `names` are (schema, name) pairs."""
     return {
-        f"{schema}.{name}": connection.table(f'"{schema}"."{name}"').shape[0]
+        f"{schema}.{name}": connection.sql(f'FROM "{schema}"."{name}"').shape[0]
         for schema, name in names
         if table_exists(connection, schema, name)
     }

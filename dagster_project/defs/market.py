@@ -1,0 +1,46 @@
+"""Market data sets as assets: validated CSV to tidy figures and legal targets.
+
+Belongs here: when data sets are read. Does not belong here: validating them (market).
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from dagster_project.defs.resources import OWNERS, Ledger
+from dagster_project.market.store import refresh_market
+
+# In the order in which refreshing counts them.
+TABLES = {
+    "market_figures": "One row per figure of a market data set, per period and vintage.",
+    "regulation_targets": "One row per target a law sets.",
+    "market_quarantine": "One row per data set refused, with the reason.",
+}
+
+
+@dg.multi_asset(
+    name="market",
+    specs=[
+        dg.AssetSpec(
+            ["raw", name],
+            description=description,
+            group_name="raw",
+            kinds={"python", "duckdb"},
+            owners=OWNERS,
+        )
+        for name, description in TABLES.items()
+    ],
+)
+def market(
+    context: dg.AssetExecutionContext, ledger: Ledger
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read the data package of `raw/market` again when any of its bytes changed."""
+    settings = ledger.settings
+    with ledger.connect() as connection:
+        market = refresh_market(connection, settings.market_dir, settings.max_document_bytes)
+    context.log.info(
+        f"Market: {market.figures} figures {'unchanged' if market.unchanged else 'read'},"
+        f" {market.refused} data sets refused"
+    )
+    for name, rows in zip(TABLES, market[:3], strict=True):
+        yield dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": rows})
