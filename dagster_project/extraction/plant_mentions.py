@@ -13,6 +13,9 @@ from dagster_project.extraction.plant_words import is_eastern, is_located, joins
 KINDS = ("facility", "facility_loose", "facility_part")
 _TOKEN = re.compile(r"\S+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
+# "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
+_NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
+_AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
 _REACH = 70
@@ -22,7 +25,9 @@ _REACH = 70
 class Mention:
     """One mention: `text[start:end]` is the noun with its words, the noun starts at `noun`.
 
-    `definite` is None where nothing tells; `owners` are organisations named with the noun.
+    `definite` is None where nothing tells; `owners` are organisations named with the noun;
+    `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
+    noun's last word.
     """
 
     sentence: Sentence
@@ -36,6 +41,8 @@ class Mention:
     name: str | None = None
     place: Place | None = None
     owners: tuple[Organisation, ...] = ()
+    founds: bool = True
+    head: str = ""
 
 
 def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
@@ -50,7 +57,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
     floor = sentence.start
     for hit in nouns:
         start, definite = _phrase(page, sentence, floor, hit, companies, places)
-        inside = tuple(o for o in companies if start <= o.start and o.end <= hit.start + 1)
+        inside = _owners(page.text, companies, start, hit.start)
         after = tuple(o for o in companies if joins_of(page.text, hit.end, o.start))
         mention = Mention(
             sentence,
@@ -62,18 +69,60 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             hit.end in plurals,
             True if inside else definite,
             owners=inside or after[:1],
+            head=page.lowered[hit.start : hit.end].split(" ")[-1],
         )
         name = name_of(page.text, mention.start, mention.noun, mention.end, sentence, page)
-        if hit.kind == "facility_part" and name is None:
+        if hit.kind == "facility_part" and not (name and _technical(page, mention)):
             continue
         mentions.append(replace(mention, name=name))
         floor = hit.end
-    return _placed(page, mentions, places)
+    return [replace(m, founds=_founds(page, m)) for m in _placed(page, mentions, places)]
+
+
+def _founds(page: Page, mention: Mention) -> bool:
+    """Whether a mention says enough to be a plant of its own.
+
+    A "site" or "project" needs a name or a material; a heading only repeats.
+    """
+    if mention.sentence.kind == "heading" or mention.type == "laboratory":
+        return False
+    if mention.name:
+        return not (mention.loose and mention.plural)
+    place = mention.place
+    if place and not place.city and not place.country:
+        cues = page.hits_in(mention.sentence, "stage")
+        return not mention.loose and any(h.value in ("build", "planned") for h in cues)
+    if not mention.loose:
+        return True
+    if mention.plural or place is None:
+        return False
+    own = page.hits_in(mention.sentence, "material", "stage")
+    if any(mention.start <= h.start < mention.noun for h in own if h.kind == "material"):
+        return True
+    if mention.type == "unit" or place.city is None:
+        return is_eastern(page.text, mention.noun)
+    return bool(mention.owners) or mention.definite is False or any(h.kind == "stage" for h in own)
 
 
 def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
     """Companies in a sentence; whoever governs or funds runs no plant."""
     return [o for o in page.organisations_in(sentence) if o.kind == "company"]
+
+
+def _technical(page: Page, mention: Mention) -> bool:
+    """Whether the words of a "Center" tell that something is made there."""
+    own = page.hits_in(mention.sentence, "material", "makes", "field")
+    return any(mention.start <= h.start < mention.end for h in own)
+
+
+def _owners(
+    text: str, companies: list[Organisation], start: int, noun: int
+) -> tuple[Organisation, ...]:
+    """Companies among the words of a noun; in "A's B plant" B is the plant's name."""
+    inside = tuple(o for o in companies if start <= o.start and o.end <= noun + 1)
+    if len(inside) > 1 and text[inside[0].end] in "'’":
+        return tuple(o for o in inside if text[o.end] in "'’")
+    return inside
 
 
 def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
@@ -149,6 +198,11 @@ def _phrase(
             return token.start(), True
         if word in words("indefinite"):
             return token.start(), False
+        joined = any(p.start <= token.end() + 1 <= p.end for p in places) and any(
+            0 <= token.start() - p.end <= 1 for p in places
+        )
+        if joined and _AND.fullmatch(token[0]):
+            continue
         if word in words("stop") or word[-1:] in ",.;:)—–" or not word:
             break
         if word.endswith(("'s", "’s")):
@@ -172,7 +226,21 @@ def _placed(page: Page, mentions: list[Mention], places: list[Place]) -> list[Me
             last, reach = index, place.end
     result: list[Mention] = []
     for index, mention in enumerate(mentions):
-        result += _spread(mention, found.get(index, []))
+        near = sorted(found.get(index, []), key=lambda p: (p.end <= mention.start, p.start))
+        result += _spread(mention, near)
+    return _shared(result)
+
+
+def _shared(mentions: list[Mention]) -> list[Mention]:
+    """ "At its site in X, Y is building a pilot plant": the place is the pilot plant's too."""
+    result: list[Mention] = []
+    for mention in mentions:
+        before = result[-1] if result else None
+        if before and before.place and mention.place is None and mention.definite is False:
+            mention = replace(mention, place=before.place)
+            if before.loose and not before.name:
+                result.pop()
+        result.append(mention)
     return result
 
 
@@ -187,6 +255,8 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
         return right[0] if right else (left[-1] if left else None)
     near = left and place.start - mentions[left[-1]].end
     if left and near == 2 and text[place.start - 2] in ",(":
+        return left[-1]
+    if left and near < _REACH and _NAMES_BETWEEN.fullmatch(text, mentions[left[-1]].end, place.start):
         return left[-1]
     if not is_located(text, place.start):
         return None

@@ -13,7 +13,7 @@ _NAME = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,4}}"
 _BEFORE = re.compile(rf"({_NAME})((?:\s[a-z][\w-]*){{0,3}}\s?)$")
 _QUOTED = re.compile(r"[\s,(]*(?:the )?[“\"«‘„]([^”\"»’“]{2,40})[”\"»’“]")
 _PLAIN = re.compile(rf"[\s,(]*(?:the )?({_NAME})")
-_BRACKET = re.compile(rf"[^(.;]{{0,40}}?\((?:the )?[“\"]?({_NAME})[”\"]?\)")
+_BRACKET = re.compile(rf"\s?\((?:the )?[“\"]?({_NAME})[”\"]?\)")
 _AT = re.compile(rf"\s(?:at|of)\s(?:its |the )?({_NAME})")
 _APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
 _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
@@ -28,19 +28,20 @@ def name_of(
     text: str, start: int, noun: int, end: int, sentence: Sentence, page: Page
 ) -> str | None:
     """The proper name of the plant whose noun stands at `noun:end`, or None."""
+    if sentence.kind == "heading":
+        return None
     if is_eastern(text, noun):
         found = _LATIN.search(text, start, noun)
         return _checked(page, sentence, text, found.start(1), found.end(1)) if found else None
-    spans = [
-        _given(page, sentence, end),
-        _within(text, start, noun, end),
-        _apposed(text, start, end, sentence),
-        _match(_AT, text, end, sentence.end),
-    ]
+    spans = [_given(page, sentence, end)]
+    # In German every noun is capitalised.
+    if page.language != "de":
+        spans += [_within(text, start, noun, end), _match(_AT, text, end, sentence.end)]
     for span in spans:
         if span and (name := _checked(page, sentence, text, *span)):
             return name
-    return None
+    span = _apposed(text, start, end, sentence) if page.language != "de" else None
+    return _checked(page, sentence, text, *span, apposed=True) if span else None
 
 
 def _given(page: Page, sentence: Sentence, end: int) -> tuple[int, int] | None:
@@ -84,12 +85,18 @@ def _match(shape: re.Pattern[str], text: str, start: int, end: int) -> tuple[int
 
 
 def _checked(
-    page: Page, sentence: Sentence, text: str, start: int, end: int
+    page: Page, sentence: Sentence, text: str, start: int, end: int, apposed: bool = False
 ) -> str | None:
-    """The name, unless it is a company, a place, a date word or a mere term."""
+    """The name, unless it is a company, a place, a date word or a mere term.
+
+    "Revolt, the recycling plant" names the plant even where it looks like a company.
+    """
     for organisation in page.organisations_in(sentence):
-        if organisation.start <= start < organisation.end:
-            start = organisation.end + (2 if text[organisation.end : organisation.end + 1] in "'’" else 0)
+        if organisation.start <= start < organisation.end and not (
+            apposed and organisation.end == end
+        ):
+            owner = text[organisation.end] in "'’" or organisation.end >= end
+            start = organisation.end + 2 if owner else start
     start += len(text[start:end]) - len(text[start:end].lstrip(" -"))
     name = text[start:end].strip(" -'’")
     first = name.split(" ")[0].lower() if name else ""
@@ -100,8 +107,8 @@ def _checked(
         return None
     if any(p.start <= start and end <= p.end for p in page.places_in(sentence)):
         return None
-    if page.dates_in(sentence) and any(d.start < end and start < d.end for d in page.dates_in(sentence)):
+    if any(d.start < end and start < d.end for d in page.dates_in(sentence)):
         return None
-    if start == sentence.start and " " not in name and not _CODE.fullmatch(name):
-        return None if not _COMMON else name
+    if start == sentence.start and " " not in name and not _CODE.fullmatch(name) and not apposed:
+        return None
     return name

@@ -10,7 +10,12 @@ from dagster_project.extraction.plant_mentions import Mention
 _PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
 _MINE = frozenset({"mine", "concentrator"})
 _REFINERY = frozenset({"refinery", "smelter"})
-_VAGUE = frozenset({"plant", "facility", "factory", "site", "campus", "hub", "project", "works"})
+_VAGUE = frozenset(
+    {
+        "plant", "facility", "factory", "site", "campus", "hub", "spoke", "project", "works", "unit",
+        "production_line", "operation", "center",
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -63,6 +68,8 @@ def gather(mentions: list[Mention]) -> list[Site]:
     for mention in mentions:
         site = _find(sites, mention)
         if site is None:
+            if not mention.founds:
+                continue
             site = Site(mention.type, plural=mention.plural)
             sites.append(site)
         site.add(mention)
@@ -76,30 +83,34 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
             if any(_same_name(mention.name, name) for name, _ in site.names):
                 return site
     fitting = [s for s in sites if _fits(s, mention)]
+    fitting.sort(key=lambda s: s.mentions[-1].noun)
     if mention.place and mention.place.city:
         named = [s for s in fitting if s.place and s.place.city == mention.place.city]
         if named:
             return named[-1]
-        open_ = [s for s in fitting if _open(s, mention.place)]
-        return open_[-1] if open_ and _goes_on(sites, open_[-1], mention) else None
+        open_ = [s for s in fitting if _open(s, mention)]
+        return open_[-1] if open_ else None
     if mention.place:
-        same = [s for s in fitting if s.place and _inside(s.place, mention.place)]
-        if mention.definite is False and not _pending(sites, mention):
-            return None
-        if same:
-            return same[-1]
-        return sites[-1] if _pending(sites, mention) else None
-    if mention.name and not (mention.definite and fitting):
+        if mention.definite is not False:
+            same = [s for s in fitting if s.place and _inside(s.place, mention.place)]
+            if same:
+                return same[-1]
+        open_ = [s for s in fitting if s.place is None and _open(s, mention)]
+        return open_[-1] if open_ else None
+    if mention.definite is False or mention.plural or (mention.name and not mention.definite):
         return None
-    if mention.definite is False or mention.plural:
-        return None
-    if mention.definite or sites:
-        if mention.name and any(s.name for s in fitting):
-            fitting = [s for s in fitting if not s.name]
-        recent = [s for s in fitting if not s.plural]
-        recent.sort(key=lambda s: s.mentions[-1].noun)
-        return recent[-1] if recent else None
-    return None
+    recent = [s for s in fitting if not s.plural and not (mention.name and s.name)]
+    recent = [s for s in recent if _near(s, mention)]
+    alike = [s for s in recent if any(m.head == mention.head for m in s.mentions)]
+    return (alike or recent)[-1] if recent else None
+
+
+def _near(site: Site, mention: Mention) -> bool:
+    """Whether "the plant" can point back so far; an item of a list speaks of its own plant."""
+    last = site.mentions[-1].sentence
+    if mention.sentence.kind in ("bullet", "row") or last.kind in ("bullet", "row"):
+        return last.line == mention.sentence.line
+    return mention.sentence.line - last.line < 8
 
 
 def _same_name(a: str, b: str) -> bool:
@@ -108,11 +119,13 @@ def _same_name(a: str, b: str) -> bool:
 
 
 def _fits(site: Site, mention: Mention) -> bool:
-    """Whether kind and owner of a mention can be those of a site."""
+    """Whether kind, name and owner of a mention can be those of a site."""
     if mention.owners and site.owners:
         known = {o.name for o, _ in site.owners}
         if not known & {o.name for o in mention.owners}:
             return False
+    if mention.name and site.name:
+        return False
     return _alike(site.type, mention.type)
 
 
@@ -130,28 +143,16 @@ def _inside(place: Place, outer: Place) -> bool:
     return place.country == outer.country
 
 
-def _open(site: Site, place: Place) -> bool:
-    """Whether a site's place is not yet known as finely, and does not contradict."""
-    known = site.place
+def _open(site: Site, mention: Mention) -> bool:
+    """Whether a mention can tell more finely where a site stands."""
+    known, place = site.place, mention.place
+    if place is None or site.plural or not _near(site, mention):
+        return False
+    close = mention.sentence.line == site.mentions[-1].sentence.line
     if known is None:
-        return True
-    if known.city:
+        return close or mention.definite is not False and not mention.name
+    if known.city or mention.definite is False:
         return False
-    return (not known.region or not place.region or known.region == place.region) and (
-        not known.country or not place.country or known.country == place.country
-    )
-
-
-def _goes_on(sites: list[Site], site: Site, mention: Mention) -> bool:
-    """Whether a mention with a finer place can be about a site named before."""
-    if mention.definite is False and site.place is not None:
-        return False
-    if site.place is None:
-        return site is sites[-1] and not site.plural
-    return True
-
-
-def _pending(sites: list[Site], mention: Mention) -> bool:
-    """Whether the last site still waits for a place."""
-    last = sites[-1] if sites else None
-    return last is not None and last.place is None and not last.plural and _fits(last, mention)
+    if known.region and place.region:
+        return known.region == place.region
+    return close and known.country == place.country

@@ -31,6 +31,13 @@ def _of() -> re.Pattern[str]:
 
 
 @cache
+def _preposition() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{pattern(words('preposition'))})\s(?:the |der |dem |den |la |le )?$", re.IGNORECASE
+    )
+
+
+@cache
 def _pronoun() -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern(words('pronoun'))})(?!\w)", re.IGNORECASE)
 
@@ -43,6 +50,11 @@ def is_located(text: str, start: int) -> bool:
 def joins_of(text: str, start: int, end: int) -> bool:
     """Whether nothing but "of the", "von", "de" stands between two positions."""
     return start <= end and _of().fullmatch(text, start, end) is not None
+
+
+def follows_preposition(text: str, start: int) -> bool:
+    """Whether a name is led up to by "with", "from", "mit": no subject."""
+    return _preposition().search(text, max(0, start - 24), start) is not None
 
 
 def opens_with_pronoun(text: str, start: int) -> bool:

@@ -9,6 +9,7 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_facts import add_facts
 from dagster_project.extraction.plant_mentions import KINDS, Mention, companies_in, find_mentions
 from dagster_project.extraction.plant_sites import Site, gather
+from dagster_project.extraction.plant_words import follows_preposition
 
 
 class Told(NamedTuple):
@@ -71,23 +72,50 @@ def _frame(page: Page, site: Site) -> Frame | None:
 def _speaks_of_field(page: Page, site: Site) -> bool:
     """Whether batteries or their materials are the matter where the site is mentioned."""
     near = {m.sentence.line for m in site.mentions}
-    reach = {line + step for line in near for step in (-1, 0, 1)}
+    reach = {line + step for line in near for step in (-2, -1, 0, 1)} | {0, 1, 2}
     return any(page.hits_in(s, "field") for s in page.sentences if s.line in reach)
 
 
 def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
-    """Whoever the sentence of the first mention is about."""
+    """Whoever the sentences that mention a site are about."""
     for mention in site.mentions:
         companies = companies_in(page, mention.sentence)
         before = [o for o in companies if o.end <= mention.noun]
-        if before:
-            if len(before) > 1 and page.hits_in(mention.sentence, "joint"):
-                return [(o, mention.sentence) for o in before]
-            return [(before[-1], mention.sentence)]
-        name = page.organisations.company_of(mention.sentence)
-        if name:
-            start = mention.sentence.start
-            return [(Organisation(start, start, name, "company"), mention.sentence)]
-        if companies:
-            return [(companies[0], mention.sentence)]
+        if page.hits_in(mention.sentence, "joint"):
+            partners = _partners(page, mention.sentence, before)
+            if partners:
+                return partners
+        subjects = [o for o in before if not follows_preposition(page.text, o.start)]
+        if subjects:
+            return [(subjects[-1], mention.sentence)]
+    first = site.mentions[0].sentence
+    name = page.organisations.company_of(first)
+    if name is None or not _is_named_near(page, name, first):
+        name = page.organisations.main or name
+    if name:
+        return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
+
+
+def _partners(
+    page: Page, sentence: Sentence, named: list[Organisation]
+) -> list[tuple[Organisation, Sentence]]:
+    """Who runs a plant together: named here, or where the venture was named before."""
+    if len(named) > 1:
+        return [(o, sentence) for o in named]
+    earlier = [s for s in page.sentences if s.start < sentence.start][-3:]
+    for before in reversed(earlier):
+        companies = companies_in(page, before)
+        if len({o.name for o in companies}) > 1 and page.hits_in(before, "joint"):
+            return [(o, before) for o in companies]
+    return []
+
+
+def _is_named_near(page: Page, name: str, sentence: Sentence) -> bool:
+    """Whether a company is named in the paragraph of a sentence."""
+    return any(
+        o.name == name
+        for s in page.sentences
+        if s.line == sentence.line
+        for o in page.organisations_in(s)
+    )
