@@ -28,7 +28,7 @@ _MONTH_SPAN = re.compile(
 _DAY_ALONE = re.compile(r"(?<![\d월月,.])(?<![월月]\s)(\d{1,2})[日일](?![간本])")
 _TO = re.compile(r"\s*(?:[-–—~～至到]|to|through|until|bis|à|au|a)\s*")
 _PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "unknown")
-_FINENESS = {precision: i for i, precision in enumerate(_PRECISIONS)}
+_FINENESS: dict[str, int] = {precision: i for i, precision in enumerate(_PRECISIONS)}
 
 
 class _Item(NamedTuple):

@@ -1,0 +1,154 @@
+"""Percentages in market prose: which are changes, which are shares, and against what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from dagster_project.extraction.market_line import RATIO, Line, last_before
+from dagster_project.extraction.model import Hit, Quantity
+
+Role = Literal["change", "value", "skip"]
+_DELIMITER = re.compile(r"[,;，；、（(]|\band\b|\bund\b|\bet\b")
+_BARE_AND = re.compile(r"\s*(?:and|und|et|和|、|,|,|및|와|과)\s*")
+_OF = re.compile(r"\s*(?:share\s+)?(?:of|der|des|de|du|的)\b|\s*(?:market\s+)?share\b|\s*的")
+
+
+@dataclass(slots=True)
+class Change:
+    """A change in percent, signed, with what it is against (yoy, mom, None)."""
+
+    quantity: Quantity
+    percent: float
+    basis: str | None
+
+
+def roles(line: Line) -> dict[Quantity, Role]:
+    """What each percentage of a sentence is: a change, a value (share, payable) or neither."""
+    found: dict[Quantity, Role] = {}
+    previous: Quantity | None = None
+    for quantity in line.quantities:
+        if quantity.kind != "percent":
+            continue
+        found[quantity] = _role(line, quantity, previous, found)
+        previous = quantity
+    return found
+
+
+def _role(
+    line: Line, quantity: Quantity, previous: Quantity | None, found: dict[Quantity, Role]
+) -> Role:
+    if quantity.unit != "%" or line.near_exclusion(quantity):
+        return "skip"
+    text, left = line.page.text, line.previous_end(quantity)
+    if previous and found[previous] != "skip":
+        gap = text[previous.end : quantity.start]
+        if _BARE_AND.fullmatch(gap):
+            return found[previous]
+    right = min(line.next_start(quantity), quantity.end + 30)
+    moved = _last(line, "market_change", left, quantity.start)
+    ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, left)
+    if ratio:
+        if line.ends_with("by", quantity.start, left):
+            return "change"
+        if not moved or moved.start < ratio.start or line.ends_with("to", quantity.start, left):
+            return "value"
+        return "change"
+    if line.ends_with("to", quantity.start, left) and any(m.name in RATIO for m in line.measures):
+        return "value"
+    if moved or _first(line, "market_basis", quantity.end, right):
+        return "change"
+    owned = _OF.match(text, quantity.end, line.sentence.end)
+    if owned and previous and found[previous] == "value":
+        return "value"
+    after = _first(line, "market_change", quantity.end, right)
+    if after and not owned:
+        return "change"
+    if owned and _is_share(line, quantity):
+        return "value"
+    if _last(line, "market_basis", left, quantity.start):
+        return "change"
+    payable = any(m.name == "payable" for m in line.measures)
+    return "value" if payable and not after else "skip"
+
+
+def _is_share(line: Line, quantity: Quantity) -> bool:
+    """80% of the world's cells, 75% of global supply: a whole, and somebody whose share it is."""
+    last = min(line.sentence.end, quantity.end + 60)
+    world = any(
+        quantity.end <= h.start < last and h.value == "World"
+        for h in line.hits.get("market_region", [])
+    )
+    measured = any(
+        quantity.end <= m.start < last
+        and m.name in ("production", "supply", "market size", "demand", "exports", "imports")
+        for m in line.measures
+    )
+    return (world or measured) and bool(line.subjects)
+
+
+def changes(line: Line, found: dict[Quantity, Role]) -> list[Change]:
+    """The changes of a sentence, each with its direction and basis."""
+    made: list[Change] = []
+    percents = [q for q in line.quantities if found.get(q) == "change"]
+    for index, quantity in enumerate(percents):
+        falling = quantity.value < 0 or _direction(line, quantity) == "down"
+        basis = _basis(line, quantity)
+        linked = index and _BARE_AND.fullmatch(
+            line.page.text, percents[index - 1].end, quantity.start
+        )
+        if linked and basis is None:
+            basis = made[-1].basis
+        sign = made[-1].percent < 0 if linked and quantity.value >= 0 else falling
+        made.append(Change(quantity, -abs(quantity.value) if sign else quantity.value, basis))
+    _distribute(line, made)
+    return made
+
+
+def _distribute(line: Line, made: list[Change]) -> None:
+    """环比、同比分别增长8.2%和7.4%: as many bases as changes, one each."""
+    for first in range(len(made) - 1):
+        second = made[first + 1]
+        gap = line.page.text[made[first].quantity.end : second.quantity.start]
+        left = line.previous_end(made[first].quantity)
+        bases = [
+            h
+            for h in line.hits.get("market_basis", [])
+            if left <= h.start and h.end <= made[first].quantity.start
+        ]
+        if _BARE_AND.fullmatch(gap) and len(bases) == 2 and bases[0].value != bases[1].value:
+            made[first].basis, second.basis = _named(bases[0].value), _named(bases[1].value)
+
+
+def _direction(line: Line, quantity: Quantity) -> str | None:
+    hit = _last(line, "market_change", line.previous_end(quantity), quantity.start)
+    right = min(line.next_start(quantity), quantity.end + 30)
+    hit = hit or _first(line, "market_change", quantity.end, right)
+    return hit.value if hit else None
+
+
+def _basis(line: Line, quantity: Quantity) -> str | None:
+    left = line.previous_end(quantity)
+    before = _last(line, "market_basis", left, quantity.start)
+    right = min(line.next_start(quantity), quantity.end + 70)
+    stop = _DELIMITER.search(line.page.text, quantity.end + 2, right)
+    after = _first(line, "market_basis", quantity.end, stop.start() if stop else right)
+    eastern = line.page.language in ("zh", "ko", "ja")
+    hit = (before or after) if eastern else (after or before)
+    if hit:
+        return _named(hit.value)
+    return None
+
+
+def _named(basis: str) -> str | None:
+    return None if basis == "other" else basis
+
+
+def _last(line: Line, kind: str, start: int, end: int) -> Hit | None:
+    hits = line.hits.get(kind, [])
+    return next((h for h in reversed(hits) if start <= h.start and h.end <= end), None)
+
+
+def _first(line: Line, kind: str, start: int, end: int) -> Hit | None:
+    return next((h for h in line.hits.get(kind, []) if start <= h.start and h.end <= end), None)
