@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import Any
 
 from frictionless import Checklist, FrictionlessException, Row, Schema
@@ -12,8 +11,8 @@ from dagster_project.market.model import TableName, TableRefusedError, table_sch
 
 # More than this many faults are not worth telling: the file is refused at the first.
 _MAX_FAULTS = 10
-# A message quotes the cell at fault, which may be the whole file.
-_MAX_DETAIL = 300
+# Characters shown of the cell or label at fault, which may be the whole file.
+_MAX_QUOTED = 80
 
 # frictionless's error types -> our reasons; what is not listed is a `bad_table`.
 _REASONS = {
@@ -79,9 +78,12 @@ def _merged_fields(
 
 
 def _refusal(faults: list[Any], key: list[str]) -> TableRefusedError:
-    # A missing column makes every cell of it a fault too: the header comes first.
-    first = faults[0]
-    detail = shorten(str(first.message), _MAX_DETAIL)
+    # A renamed column is missing under one name and extra under the other; the first says more.
+    first = next((fault for fault in faults if fault.type == "missing-label"), faults[0])
+    quoted = getattr(first, "cell", "") or getattr(first, "label", "")
+    detail = str(first.message)
+    if len(quoted) > _MAX_QUOTED:
+        detail = detail.replace(quoted, quoted[:_MAX_QUOTED] + "…")
     if first.type == "primary-key":
         detail += f" (the key is {', '.join(key)})"
     if len(faults) > 1:
