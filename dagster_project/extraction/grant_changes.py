@@ -1,0 +1,273 @@
+"""Frames `grant_change`: what happened to a public grant, loan, guarantee or tax credit.
+
+`grant_events` pairs actions with sums inside a sentence, `grant_parties` finds who gets and who
+gives; here the awards told so far stand in for what a sentence leaves out ("that award", "its own",
+"in the same amount"), lists of signatories are read, and repeated tellings become one frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dagster_project.extraction.grant_events import FATES, ORIGINS, Event, Reading, events
+from dagster_project.extraction.grant_frames import to_frames
+from dagster_project.extraction.grant_parties import (
+    date_of,
+    funder,
+    place_as_funder,
+    recipients,
+)
+from dagster_project.extraction.model import Date, Frame, Quantity, Sentence
+from dagster_project.extraction.page import Page
+
+TRIGGERS = ("grant_action", "grant_instrument")
+_MEMORY = 4
+_LIST_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as one sentence tells it, what it leaves out filled in from before."""
+
+    action: str
+    sentence: Sentence
+    event: Event
+    recipient: str
+    funder: str | None
+    instrument: str
+    amount: Quantity | None
+    date: Date | None
+    program: str | None
+    index: int
+    sure: bool = True
+    also: tuple[Sentence, ...] = ()
+
+
+def extract(page: Page) -> list[Frame]:
+    """All changes to public awards that a document states."""
+    if not any(h.kind == "grant_instrument" or h.kind == "grant_public" for h in page.hits):
+        return []
+    order = {s: i for i, s in enumerate(page.sentences)}
+    told: list[Change] = []
+    for sentence in page.sentences_with(TRIGGERS):
+        told += _read(page, Reading(page, sentence), told, order[sentence])
+    return to_frames(page, _merge(told))
+
+
+def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[Change]:
+    recent = [c for c in told if index - c.index <= _MEMORY]
+    again = bool(reading.of("grant_again")) or bool(recent and reading.of("grant_loose"))
+    if not (reading.is_public or (recent and again)):
+        return []
+    found = events(reading)
+    if not found:
+        return []
+    pooled = bool(reading.of("grant_pool")) and not reading.companies
+    if pooled:
+        return _signatories(page, reading, found, index)
+    changes: list[Change] = []
+    for event in found:
+        changes += _change(page, reading, event, [*recent, *changes], told, index)
+    return changes
+
+
+def _change(
+    page: Page, reading: Reading, event: Event, recent: list[Change], told: list[Change], index: int
+) -> list[Change]:
+    named = recipients(reading, event)
+    giver = _giver(reading, event)
+    subject = page.organisations.company_of(reading.sentence)
+    names = named or ([subject] if subject else [])
+    names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
+    if not names or not _is_grant(reading, event, giver, recent):
+        return []
+    past = [c for c in recent if c.recipient in names]
+    instrument = _instrument(reading, event, past)
+    action = _action(reading, event, instrument, told, names)
+    if action is None:
+        return []
+    giver = giver or next((c.funder for c in reversed(past) if c.funder), None)
+    giver = giver or _spoken_of(page, reading, told)
+    amount = event.amount or _remembered(reading, action, instrument, past)
+    if amount is None and action in ("increased", "reduced", "disbursed"):
+        return []
+    many = len(names) > 1
+    return [
+        Change(
+            action=action,
+            sentence=reading.sentence,
+            event=event,
+            recipient=name,
+            funder=giver,
+            instrument=instrument,
+            amount=None if many else amount,
+            date=_date(reading, event, recent),
+            program=_program(reading),
+            index=index,
+            sure=bool(named),
+        )
+        for name in names
+    ]
+
+
+def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Change]) -> bool:
+    """Whether the action is one on public money at all."""
+    span = (event.start, event.end)
+    if event.amount and not event.shared:
+        span = (min(span[0], event.amount.start), max(span[1], event.amount.end))
+    close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 70]
+    loose = {(h.start, h.end) for h in reading.of("grant_loose")}
+    firm = any((i.start, i.end) not in loose for i in close)
+    public = giver is not None or bool(reading.of("grant_public"))
+    if event.action == "conditional_commitment":
+        return public or firm or bool(event.amount and recent) or event.end - event.start > 18
+    if firm or (close and (public or recent)):
+        return bool(event.amount or public or recent or event.action in FATES)
+    if event.action in FATES | {"increased", "reduced", "disbursed", "closed", "signed"}:
+        return bool(event.amount and recent) or (
+            bool(recent) and bool(reading.of("grant_again"))
+        )
+    return giver is not None and event.amount is not None
+
+
+def _action(
+    reading: Reading, event: Event, instrument: str, told: list[Change], names: list[str]
+) -> str | None:
+    """The contract's word for an action, which may hang on the instrument."""
+    debt = instrument in ("loan", "loan_guarantee")
+    if event.action in ("signed", "announced"):
+        return "closed" if debt and event.action == "signed" else "awarded"
+    if event.action == "closed" and not debt:
+        return "awarded" if event.amount else None
+    if event.action in ("awarded", "implied"):
+        ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
+        return "retained" if ended and reading.of("grant_continue") else "awarded"
+    return event.action
+
+
+def _instrument(reading: Reading, event: Event, past: list[Change]) -> str:
+    span = (event.start, event.end)
+    if event.amount:
+        span = (event.amount.start, event.amount.end)
+    best = min(
+        reading.instruments,
+        key=lambda h: (reading.near((h.start, h.end), span), h.start, h.value),
+        default=None,
+    )
+    if best and reading.near((best.start, best.end), span) <= 110:
+        return best.value
+    if past and (event.action in FATES or not reading.instruments):
+        return past[-1].instrument
+    if best:
+        return best.value
+    if event.action == "conditional_commitment":
+        return "loan" if event.end - event.start > 18 else "other"
+    return "loan" if event.action == "closed" else "grant"
+
+
+def _giver(reading: Reading, event: Event) -> str | None:
+    body = funder(reading, event)
+    return body.name if body else place_as_funder(reading, event)
+
+
+def _spoken_of(page: Page, reading: Reading, told: list[Change]) -> str | None:
+    """The public body named last before a sentence, where it only says "the department"."""
+    before = [
+        m for m in page.organisations.names_between(0, reading.sentence.start)
+        if m.kind == "government"
+    ]
+    if before and (reading.of("grant_public") or told):
+        return before[-1].name
+    return None
+
+
+def _remembered(
+    reading: Reading, action: str, instrument: str, past: list[Change]
+) -> Quantity | None:
+    """The sum of the award told before, for what happens to that award."""
+    same = any(h.value == "amount" for h in reading.of("grant_same"))
+    if not (same or action in FATES):
+        return None
+    for change in reversed(past):
+        fits = change.instrument == instrument or not reading.instruments
+        if change.amount and fits and change.action not in ("disbursed", "increased", "reduced"):
+            return change.amount
+    return None
+
+
+def _date(reading: Reading, event: Event, recent: list[Change]) -> Date | None:
+    date = date_of(reading, event)
+    if date is None and recent and any(h.value == "date" for h in reading.of("grant_same")):
+        return recent[-1].date
+    return date
+
+
+def _program(reading: Reading) -> str | None:
+    return next((h.value for h in reading.of("grant_program")), None)
+
+
+def _signatories(
+    page: Page, reading: Reading, found: list[Event], index: int
+) -> list[Change]:
+    """A list of names after "five makers signed": one change for each."""
+    origin = next((e for e in found if e.action in ORIGINS | {"signed"}), None)
+    if origin is None:
+        return []
+    changes = []
+    for item in page.sentences[index + 1 : index + 1 + _LIST_REACH]:
+        if item.kind not in ("bullet", "row"):
+            continue
+        first = next(iter(page.organisations_in(item)), None)
+        if first is None or first.kind == "government" or first.start - item.start > 6:
+            continue
+        listed = replace(origin, amount=None)
+        instrument = _instrument(reading, listed, [])
+        action = _action(reading, listed, instrument, [], [])
+        if action:
+            changes.append(
+                Change(
+                    action=action,
+                    sentence=item,
+                    event=listed,
+                    recipient=first.name,
+                    funder=_giver(reading, listed),
+                    instrument=instrument,
+                    amount=None,
+                    date=_date(reading, listed, []),
+                    program=_program(reading),
+                    index=index,
+                    also=(reading.sentence,),
+                )
+            )
+    return changes
+
+
+def _merge(told: list[Change]) -> list[Change]:
+    """One change for each told thing: a telling without a sum joins the one that has it."""
+    kept: list[Change] = []
+    for change in told:
+        twin = next((i for i, k in enumerate(kept) if _same(k, change)), None)
+        if twin is None:
+            kept.append(change)
+            continue
+        other = kept[twin]
+        fuller, lesser = (change, other) if change.amount and not other.amount else (other, change)
+        kept[twin] = replace(
+            fuller,
+            funder=fuller.funder or lesser.funder,
+            date=fuller.date or lesser.date,
+            program=fuller.program or lesser.program,
+            also=(*fuller.also, lesser.sentence, *lesser.also),
+        )
+    return kept
+
+
+def _same(a: Change, b: Change) -> bool:
+    if a.action != b.action or a.recipient != b.recipient:
+        return False
+    if a.amount and b.amount:
+        return a.amount.value == b.amount.value and a.amount.unit == b.amount.unit
+    apart = a.funder and b.funder and a.funder != b.funder
+    dated = a.date and b.date and a.date.on != b.date.on
+    return not apart and not dated and a.instrument == b.instrument
+

@@ -1,0 +1,122 @@
+"""Who gets public money, who gives it, and when: read around one event of a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.grant_events import Event, Reading
+from dagster_project.extraction.model import Date, Organisation
+
+# What a word beside a name says about its part, in characters of distance.
+_RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10}
+_FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
+
+
+def recipients(reading: Reading, event: Event) -> list[str]:
+    """Those the event is about, best reading first; several only for a list of names."""
+    scored: list[tuple[int, Organisation]] = []
+    for who in reading.companies:
+        before, after = _parts(reading, who)
+        cost = reading.near((who.start, who.end), _span(event))
+        cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
+        cost += {"parent": 120, "owner": -20}.get(after or "", 0)
+        leads = who.end <= event.start
+        if leads and not _between(reading.governments, who.end, event.start):
+            cost -= 30
+        scored.append((cost, who))
+    if not scored:
+        return []
+    best = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+    return [who.name for who in _listed(reading, best)]
+
+
+def funder(reading: Reading, event: Event) -> Organisation | None:
+    """The public body of an event: the owner of an agency, or the agency money came through."""
+    scored: list[tuple[int, int, Organisation]] = []
+    for who in reading.governments:
+        before, after = _parts(reading, who)
+        cost = reading.near((who.start, who.end), _span(event))
+        cost += _FUNDER_COST.get(before or "", 0) + _FUNDER_COST.get(after or "", 0)
+        if after == "owner" and _between(reading.governments, who.end, who.end + 40):
+            cost -= 60
+        scored.append((cost, who.start, who))
+    return min(scored)[2] if scored else None
+
+
+def place_as_funder(reading: Reading, event: Event) -> str | None:
+    """A state or province that gives: "Nevada is helping with a tax abatement"."""
+    start = reading.sentence.start
+    for place in reading.page.places_in(reading.sentence):
+        leads = not reading.page.text[start : place.start].strip(" *#-•")
+        if leads and place.region and not place.city and 0 <= event.start - place.end <= 16:
+            return place.region
+    return None
+
+
+def date_of(reading: Reading, event: Event) -> Date | None:
+    """The date of an event: in its clause, or at the head of the sentence."""
+    page = reading.page
+    dates = [d for d in page.dates_in(reading.sentence) if d.until is None]
+    if page.published:
+        dates = [d for d in dates if d.on <= page.published]
+    if not dates:
+        return None
+    action = (event.start, event.end)
+    cost = {
+        d: min(reading.near((d.start, d.end), s) for s in (_span(event), action)) for d in dates
+    }
+    best = min(dates, key=lambda d: (cost[d], d.start))
+    if cost[best] <= 75 and not reading.crossed(best.start, event.start, heavy=True):
+        return best
+    first = min(dates, key=lambda d: d.start)
+    if first.start - reading.sentence.start <= 40:
+        return first
+    return best if cost[best] <= 60 else None
+
+
+def _parts(reading: Reading, who: Organisation) -> tuple[str | None, str | None]:
+    """What the words right before and right after a name say about its part."""
+    text, sentence = reading.page.text, reading.sentence
+    before, after = _lexicons(reading.page.language)
+    end = who.start
+    while end > sentence.start and text[end - 1] == " ":
+        end -= 1
+    left = before.before(text, sentence.start, end)
+    right = after.at(text, who.end, sentence.end)
+    return (left[0] if left else None), (right[0] if right else None)
+
+
+@cache
+def _lexicons(language: str) -> tuple[Lexicon, Lexicon]:
+    return (
+        lexicon("clauses", "part_before", language),
+        lexicon("clauses", "part_after", language),
+    )
+
+
+@cache
+def _listing() -> re.Pattern[str]:
+    words = pattern(surface for surface, _ in entries("clauses", "and", "en"))
+    return re.compile(rf"\s*(?:\([^)]*\))?\s*(?:[,、，·&]|{words}|\s)+\s*")
+
+
+def _listed(reading: Reading, best: Organisation) -> list[Organisation]:
+    """The names enumerated together with one, when the list names at least three."""
+    run = [best]
+    for who in reading.companies:
+        gap = reading.page.text[run[-1].end : who.start]
+        if who.start >= run[-1].end and _listing().fullmatch(gap):
+            run.append(who)
+    return run if len(run) >= 3 else [best]
+
+
+def _span(event: Event) -> tuple[int, int]:
+    if event.amount is None or event.shared:
+        return event.start, event.end
+    return min(event.start, event.amount.start), max(event.end, event.amount.end)
+
+
+def _between(organisations: list[Organisation], start: int, end: int) -> bool:
+    return any(start <= o.start and o.end <= end for o in organisations)
