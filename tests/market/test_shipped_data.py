@@ -1,8 +1,10 @@
 """The figures in `raw/market` against what is known about them from elsewhere."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -119,7 +121,7 @@ def test_an_unchanged_package_is_not_read_again_and_a_changed_one_replaces_it(
 
 
 def test_rows_come_in_the_same_order_whatever_the_order_of_the_descriptor(
-    market_dir: Path, edit_descriptor
+    market_dir: Path, edit_descriptor: Callable[[Callable[[dict[str, Any]], object]], None]
 ) -> None:
     before = read_market(market_dir)
     edit_descriptor(lambda d: d["resources"].reverse())
