@@ -1,0 +1,1 @@
+select document_id, extractor_version, failure from {{ source("raw", "extractions") }}
