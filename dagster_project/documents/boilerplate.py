@@ -26,10 +26,15 @@ _HEADING = 90
 _MIN_REPEATED = 25
 _MIN_REPEATED_CJK = 12
 
-_EMAIL = re.compile(r"[\w.+-]*@[\w-]+\.\w[\w.-]*|\[email[^\]]{0,3}protected\]")
-_PHONE = re.compile(
-    r"(?<![\d.,])\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}(?!\d)|\+\d{1,3}[ ().-]{0,2}\d[\d ().-]{6,}\d"
+# Each pattern with the characters without which it need not be tried.
+_CONTACTS = (
+    ("@", re.compile(r"@[\w-]{1,60}\.\w")),
+    ("[email", re.compile(r"\[email[^\]]{0,3}protected\]")),
+    ("+", re.compile(r"\+\d{1,3}[ ().-]{0,2}\d[\d ().-]{6,20}")),
+    # North American: found by the last seven digits, which is cheap, kept with the area code.
+    ("", re.compile(r"\d{3}[-. ]\d{4}(?!\d)")),
 )
+_AREA_CODE = re.compile(r"(?<!\d)\d{3}\)?[-. ]{1,2}$")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{1,2000}[^)\n]{0,200}\)")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _MARKED_LINK = re.compile(r"(?:[\w ]{1,20}-\s*)?\[[^\]\n]{1,300}\]\([^)\s]{1,2000}\)")
@@ -159,14 +164,15 @@ def _is_heading(line: Line) -> bool:
 
 def _contacts(text: str, lines: list[Line]) -> Iterator[Span]:
     starts = [line.start for line in lines]
-    patterns = [_PHONE]
-    if "@" in text or "[email" in text:
-        patterns.append(_EMAIL)
-    for pattern in patterns:
+    for needed, pattern in _CONTACTS:
+        if needed not in text:
+            continue
         for match in pattern.finditer(text):
-            line = lines[bisect_right(starts, match.start()) - 1]
-            left, right = sentence_around(line, match.start(), match.end())
-            yield Span(left, right, "contact")
+            start, end = match.span()
+            if not needed and not _AREA_CODE.search(text, max(0, start - 6), start):
+                continue
+            line = lines[bisect_right(starts, start) - 1]
+            yield Span(*sentence_around(line, start, end), "contact")
 
 
 def _links(text: str, lines: list[Line]) -> Iterator[Span]:

@@ -137,6 +137,8 @@ def _calendar() -> _Calendar:
 
 def find_dates(text: str) -> list[FoundDate]:
     """Every explicit date that says its year, in order of appearance."""
+    if not _YEAR_ANCHOR.search(text):
+        return []
     found = []
     for hit in _scan(text):
         if hit.year is None:

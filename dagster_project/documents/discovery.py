@@ -42,9 +42,15 @@ def discover(documents_dir: Path, raw: Path, max_bytes: int) -> Discovered:
     """Walk and hash. A missing folder holds no documents; links into raw/ are followed."""
     readable: list[FoundFile] = []
     refused: list[tuple[FoundFile, Refusal]] = []
+    raw = raw.resolve()
+    # Folders behind links are not entered, so only the top and links to files can lead outside.
+    top_is_inside = documents_dir.resolve().is_relative_to(raw)
     for path in sorted(_walk(documents_dir)):
         found = _unread(documents_dir, path)
         try:
+            if not (_is_inside(path, raw) if path.is_symlink() else top_is_inside):
+                detail = "The file is a symbolic link, or behind one, to something outside raw/."
+                raise Refusal("outside_raw", detail)
             readable.append(_hashed(found, raw, max_bytes))
         except Refusal as refusal:
             refused.append((found, refusal))
@@ -78,8 +84,6 @@ def _unread(documents_dir: Path, path: Path) -> FoundFile:
 
 def _hashed(found: FoundFile, raw: Path, max_bytes: int) -> FoundFile:
     path = found.path
-    if not path.resolve().is_relative_to(raw.resolve()):
-        raise Refusal("outside_raw", "The file is a symbolic link to something outside raw/.")
     if path.is_dir():
         raise Refusal("unsupported_format", "The folder is a symbolic link; put a real one here.")
     suffix = path.suffix.lower()
@@ -107,11 +111,15 @@ def _hashed(found: FoundFile, raw: Path, max_bytes: int) -> FoundFile:
 
 
 def _metadata_sha256(path: Path, raw: Path) -> str:
-    if not path.resolve().is_relative_to(raw.resolve()):
+    if not _is_inside(path, raw):
         raise Refusal("outside_raw", "The metadata file is a symbolic link out of raw/.")
     if path.stat().st_size > _MAX_METADATA_BYTES:
         raise Refusal("bad_metadata", "The metadata file is far too large for a few fields.")
     return _sha256(path)
+
+
+def _is_inside(path: Path, raw: Path) -> bool:
+    return path.resolve().is_relative_to(raw)
 
 
 def _sha256(path: Path) -> str:

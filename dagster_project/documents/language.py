@@ -7,7 +7,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-_SAMPLE = 1_500
+_SAMPLE = 600
 _MIN_LETTERS = 12
 _LATIN = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "no", "da", "fi", "pl")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")

@@ -10,6 +10,7 @@ _BOUNDARY = re.compile(
     r"[.!?…][\"'”’)\]*]*\s+(?=[\"'“‘(\[*]*[^\W\d_a-zà-öø-ÿ])"
     r"|(?<=[a-z]{4}[.!?])(?=[A-Z][a-z])|[。!?;]"
 )
+_LONGEST = 1_500
 
 
 class Line(NamedTuple):
@@ -33,13 +34,19 @@ def split_lines(text: str) -> list[Line]:
 
 
 def sentence_around(line: Line, start: int, end: int) -> tuple[int, int]:
-    """The bounds in the text of the sentence of `line` that holds text[start:end]."""
-    left, right = line.start, line.end
-    for boundary in _BOUNDARY.finditer(line.content):
+    """The bounds in the text of the sentence of `line` that holds text[start:end].
+
+    A sentence is taken to end within `_LONGEST` characters, so that a file of one line costs no
+    more than others.
+    """
+    first = max(0, start - line.start - _LONGEST)
+    last = min(len(line.content), end - line.start + _LONGEST)
+    left, right = line.start + first, line.start + last
+    for boundary in _BOUNDARY.finditer(line.content, first, last):
         place = line.start + boundary.end()
         if place <= start:
             left = place
         elif place >= end:
-            right = line.start + len(line.content[: boundary.end()].rstrip())
+            right = line.start + len(line.content[first : boundary.end()].rstrip()) + first
             break
     return left, right
