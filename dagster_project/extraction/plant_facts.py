@@ -1,42 +1,99 @@
-"""What a document says about a site: stage, cost, size, products."""
+"""What a document says about each site: stage, cost, size."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dagster_project.extraction.model import Frame, Quantity, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_mentions import Mention
 from dagster_project.extraction.plant_money import areas_in, costs_in, own_cost
 from dagster_project.extraction.plant_sites import Site
-from dagster_project.extraction.plant_stages import ORDER, stage_in
+from dagster_project.extraction.plant_stages import ORDER, stages_in
 
 
-def add_facts(page: Page, site: Site, frame: Frame) -> None:
-    """Add the slots that sentences about a site state."""
-    _add_stage(page, site, frame)
-    _add_cost(page, site, frame)
+class Facts:
+    """What each mention of a page states, read sentence by sentence."""
 
+    def __init__(self, page: Page, mentions: Sequence[Mention]) -> None:
+        self.page = page
+        self.stages: dict[int, set[str]] = {}
+        self.costs: dict[int, Quantity] = {}
+        self.areas: dict[int, Quantity] = {}
+        by_sentence: dict[Sentence, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+        for sentence, found in by_sentence.items():
+            for mention, stages in zip(found, stages_in(page, sentence, found), strict=True):
+                self.stages[id(mention)] = stages
+            for mention in found:
+                cost = own_cost(page, sentence, mention.start, mention.noun)
+                if cost:
+                    self.costs[id(mention)] = cost
+            self._share(self.costs, costs_in(page, sentence), found)
+            self._share(self.areas, areas_in(page, sentence), found)
 
-def _add_stage(page: Page, site: Site, frame: Frame) -> None:
-    stated = [
-        (stage, m.sentence)
-        for m in site.mentions
-        if (stage := stage_in(page, m.sentence, m.start, m.end))
-    ]
-    for stage in ORDER:
-        found = [s for value, s in stated if value == stage]
-        if found:
-            frame.add("stage", found[0], text=stage)
+    def _share(
+        self, known: dict[int, Quantity], quantities: list[Quantity], found: list[Mention]
+    ) -> None:
+        """Give each quantity to the mention it is nearest to."""
+        taken = {q.start for q in known.values()}
+        for quantity in quantities:
+            if quantity.start in taken:
+                continue
+            best = min(
+                found,
+                key=lambda m: max(m.noun - quantity.end, quantity.start - _reach(m), 0),
+            )
+            known.setdefault(id(best), quantity)
+
+    def add(self, site: Site, frame: Frame) -> None:
+        """Add the slots that mentions of a site state."""
+        self._add_stage(site, frame)
+        for name, values in (("capex", self.costs), ("floor_area", self.areas)):
+            for mention in site.mentions:
+                value = values.get(id(mention))
+                if value and mention.sentence.kind != "heading":
+                    _put(frame, name, mention.sentence, value)
+                    break
+
+    def _add_stage(self, site: Site, frame: Frame) -> None:
+        stated: dict[str, Sentence] = {}
+        enlarged: Sentence | None = None
+        for mention in site.mentions:
+            stages = self.stages[id(mention)]
+            if mention.definite is not False and self.page.hits_in(mention.sentence, "expansion"):
+                if stages & {"under_construction", "planned"}:
+                    enlarged = enlarged or mention.sentence
+                stages = stages - {"under_construction", "planned"}
+            for stage in stages:
+                stated.setdefault(stage, mention.sentence)
+        if "completed" in stated:
+            done = "commissioning" if "planned" in stated else "operating"
+            stated.setdefault(done, stated["completed"])
+            del stated["completed"]
+            stated.pop("under_construction", None)
+        for stage in ORDER:
+            if stage in stated:
+                frame.add("stage", stated[stage], text=stage)
+                return
+        if enlarged:
+            frame.add("stage_inferred", enlarged, text="operating")
             return
+        for mention in site.mentions:
+            if self._stands(mention):
+                frame.add("stage_inferred", mention.sentence, text="operating")
+                return
+
+    def _stands(self, mention: Mention) -> bool:
+        """Whether a works is named as something that is there: "A's plant in B"."""
+        if not mention.owners or mention.definite is False or id(mention) in self.costs:
+            return False
+        return not self.page.hits_in(mention.sentence, "future", "traded")
 
 
-def _add_cost(page: Page, site: Site, frame: Frame) -> None:
-    for mention in site.mentions:
-        cost = own_cost(page, mention.sentence, mention.start, mention.noun)
-        if cost is None:
-            costs = costs_in(page, mention.sentence)
-            cost = costs[0] if costs else None
-        if cost:
-            _put(frame, "capex", mention.sentence, cost)
-            return
+def _reach(mention: Mention) -> int:
+    return max(mention.end, mention.place.end if mention.place else 0)
 
 
 def _put(frame: Frame, name: str, sentence: Sentence, quantity: Quantity) -> None:

@@ -27,7 +27,7 @@ class Mention:
 
     `definite` is None where nothing tells; `owners` are organisations named with the noun;
     `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
-    noun's last word.
+    noun's last word; `spoken` is an answer in an interview.
     """
 
     sentence: Sentence
@@ -43,6 +43,7 @@ class Mention:
     owners: tuple[Organisation, ...] = ()
     founds: bool = True
     head: str = ""
+    spoken: bool = False
 
 
 def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
@@ -51,7 +52,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
     if not nouns:
         return []
     companies = companies_in(page, sentence)
-    places = [p for p in page.places_in(sentence) if _is_site(page, sentence, p)]
+    places = usable_places(page, sentence)
     plurals = {h.end for h in page.hits_in(sentence, "facility_plural")}
     mentions = []
     floor = sentence.start
@@ -69,6 +70,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             hit.end in plurals,
             True if inside else definite,
             owners=inside or after[:1],
+            spoken=page.text[sentence.start].isalpha(),
             head=page.lowered[hit.start : hit.end].split(" ")[-1],
         )
         name = name_of(page.text, mention.start, mention.noun, mention.end, sentence, page)
@@ -102,6 +104,11 @@ def _founds(page: Page, mention: Mention) -> bool:
     if mention.type == "unit" or place.city is None:
         return is_eastern(page.text, mention.noun)
     return bool(mention.owners) or mention.definite is False or any(h.kind == "stage" for h in own)
+
+
+def usable_places(page: Page, sentence: Sentence) -> list[Place]:
+    """Places in a sentence where a plant can stand."""
+    return [p for p in page.places_in(sentence) if _is_site(page, sentence, p)]
 
 
 def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:

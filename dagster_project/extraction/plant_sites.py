@@ -108,7 +108,7 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
 def _near(site: Site, mention: Mention) -> bool:
     """Whether "the plant" can point back so far; an item of a list speaks of its own plant."""
     last = site.mentions[-1].sentence
-    if mention.sentence.kind in ("bullet", "row") or last.kind in ("bullet", "row"):
+    if {mention.sentence.kind, last.kind} & {"row", "bullet"} and not mention.spoken:
         return last.line == mention.sentence.line
     return mention.sentence.line - last.line < 8
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_mentions import Mention
 from dagster_project.extraction.plant_words import clause, is_eastern
 
 # What is said of a whole plant beats what is said of a step towards it.
@@ -12,62 +15,80 @@ ORDER = (
     "closed",
     "paused",
     "commissioning",
+    "completed",
     "under_construction",
     "operating",
     "planned",
-    "announced",
 )
-_ENDS = frozenset({"cancelled", "closed", "paused"})
-_FAR = 90
+_FAR = 110
+_OTHER_CLAUSE = 70
 
 
-def stage_in(page: Page, sentence: Sentence, start: int, end: int) -> str | None:
-    """The stage that the words around `start:end` (a mention) state, in its clause or sentence."""
-    first, last = clause(page.text, sentence.start, sentence.end, start)
-    return _read(page, sentence, first, max(last, end)) or _read(
-        page, sentence, max(sentence.start, start - _FAR), min(sentence.end, end + _FAR)
-    )
+def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> list[set[str]]:
+    """The stages that a sentence states, for each of its mentions."""
+    found: list[set[str]] = [set() for _ in mentions]
+    cues = page.hits_in(sentence, "stage")
+    future = page.hits_in(sentence, "future") if cues else []
+    for cue in cues:
+        stage = _resolve(page, sentence, cue, future)
+        for index in _meant(page, sentence, cue, mentions):
+            found[index].add(stage)
+    return found
 
 
-def sentence_stage(page: Page, sentence: Sentence) -> str | None:
-    """The stage that a whole sentence states."""
-    return _read(page, sentence, sentence.start, sentence.end)
+def _meant(
+    page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]
+) -> list[int]:
+    """The mentions a cue speaks of: the nearest, with others at the same noun.
+
+    A clause of its own ("; both are running") speaks of all mentions before it.
+    """
+    first, last = clause(page.text, sentence.start, sentence.end, cue.start)
+    if page.text[first - 2 : first - 1] == ";" and not any(
+        first <= m.noun < last for m in mentions
+    ):
+        return [i for i, m in enumerate(mentions) if m.noun < first]
+
+    def distance(mention: Mention) -> int:
+        gap = max(mention.start - cue.end, cue.start - mention.end, 0)
+        inside = first <= mention.noun < last or mention.noun == sentence.start
+        return gap + (0 if inside else _OTHER_CLAUSE)
+
+    gaps = [distance(m) for m in mentions]
+    best = min(gaps)
+    if best > _FAR + _OTHER_CLAUSE:
+        return []
+    nearest = mentions[gaps.index(best)]
+    return [
+        i
+        for i, m in enumerate(mentions)
+        if gaps[i] == best or (m.noun == nearest.noun and m.end == nearest.end)
+    ]
 
 
-def is_expansion(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of making a plant larger."""
-    return bool(page.hits_in(sentence, "expansion"))
-
-
-def _read(page: Page, sentence: Sentence, first: int, last: int) -> str | None:
-    cues = [h for h in page.hits_in(sentence, "stage") if first <= h.start < last]
-    if not cues:
-        return None
-    future = [h for h in page.hits_in(sentence, "future") if first <= h.start < last]
-    stated = {_resolve(page, cue, future) for cue in cues}
-    for stage in ORDER:
-        if stage in stated:
-            return stage
-    return None
-
-
-def _resolve(page: Page, cue: Hit, future: list[Hit]) -> str:
+def _resolve(page: Page, sentence: Sentence, cue: Hit, future: list[Hit]) -> str:
     ahead = any(_governs(page, f, cue) for f in future)
     match cue.value:
-        case "completed":
-            return "planned" if ahead else "completed"
         case "build":
             return "planned"
-        case "operating" | "commissioning":
+        case "unfinished":
+            return "under_construction"
+        case "operating" | "commissioning" | "under_construction" | "completed":
             return "planned" if ahead else cue.value
-        case "under_construction":
-            return "planned" if ahead else cue.value
+        case "paused" | "cancelled" | "closed" if _is_negated(page, sentence, cue):
+            return "planned"
         case _:
             return cue.value
+
+
+def _is_negated(page: Page, sentence: Sentence, cue: Hit) -> bool:
+    return any(0 <= cue.start - h.end < 12 for h in page.hits_in(sentence, "negation"))
 
 
 def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
     """Whether a modal word ("will", "soll", "예정") puts a cue into the future."""
     if is_eastern(page.text, cue.start):
         return modal.start - cue.end < 30 and cue.start - modal.end < 20
+    if 0 <= modal.start - cue.end < 4:
+        return modal.value == "plan"
     return 0 <= cue.start - modal.end < 45

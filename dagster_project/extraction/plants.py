@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from dagster_project.extraction.model import Frame, Organisation, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_facts import add_facts
-from dagster_project.extraction.plant_mentions import KINDS, Mention, companies_in, find_mentions
+from dagster_project.extraction.plant_facts import Facts
+from dagster_project.extraction.plant_follow import all_mentions
+from dagster_project.extraction.plant_mentions import Mention, companies_in
 from dagster_project.extraction.plant_sites import Site, gather
 from dagster_project.extraction.plant_words import follows_preposition
 
@@ -39,12 +40,13 @@ def told_plants(page: Page) -> list[Told]:
 
 
 def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
-    mentions = [m for s in page.sentences_with(KINDS) for m in find_mentions(page, s)]
-    found = [(site, _frame(page, site)) for site in gather(mentions)]
+    mentions = all_mentions(page)
+    facts = Facts(page, mentions)
+    found = [(site, _frame(page, site, facts)) for site in gather(mentions)]
     return [(site, frame) for site, frame in found if frame]
 
 
-def _frame(page: Page, site: Site) -> Frame | None:
+def _frame(page: Page, site: Site, facts: Facts) -> Frame | None:
     if not site.place and not site.name:
         return None
     if not _speaks_of_field(page, site):
@@ -65,7 +67,7 @@ def _frame(page: Page, site: Site) -> Frame | None:
             if value:
                 frame.add(name, told, text=value, start=site.place.start, end=site.place.end)
     frame.add("facility_type", first, text=site.type)
-    add_facts(page, site, frame)
+    facts.add(site, frame)
     return frame
 
 

@@ -1,0 +1,131 @@
+"""Further mentions of plants that the text names only briefly.
+
+"Revolt has installed capacity", "Vidalia has a nameplate", "They stand in Arizona and Ohio",
+"Its budget had climbed": a name, a town or a pronoun instead of a facility noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dagster_project.extraction.model import Place, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_mentions import (
+    KINDS,
+    Mention,
+    companies_in,
+    find_mentions,
+    usable_places,
+)
+from dagster_project.extraction.plant_words import opens_with_pronoun
+
+_CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
+_TELLING = ("stage", "makes", "takes", "capacity", "capex")
+
+
+def all_mentions(page: Page) -> list[Mention]:
+    """All mentions of plants on a page, in order of the text."""
+    by_line: dict[Sentence, list[Mention]] = {}
+    for sentence in page.sentences_with(KINDS):
+        found = find_mentions(page, sentence)
+        if found:
+            by_line[sentence] = found
+    if not by_line:
+        return []
+    names = {m.name: m for found in by_line.values() for m in found if m.name and m.founds}
+    towns = {
+        m.place.city: m
+        for found in by_line.values()
+        for m in found
+        if m.place and m.place.city and m.founds
+    }
+    last: Mention | None = None
+    for sentence in page.sentences:
+        found = by_line.get(sentence, [])
+        extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
+        if last is not None and _is_list(page, sentence):
+            found = _listed(page, sentence, last) + [m for m in found if m.definite]
+        elif not found and not extra:
+            extra = _of_town(page, sentence, towns)
+            if not extra and last is not None:
+                extra = _pointing_back(page, sentence, last)
+        if found or extra:
+            by_line[sentence] = sorted([*found, *extra], key=lambda m: (m.noun, m.start))
+            last = by_line[sentence][-1]
+    return [m for sentence in page.sentences for m in by_line.get(sentence, [])]
+
+
+def _covered(mention: Mention, found: list[Mention]) -> bool:
+    return any(m.start < mention.end and mention.start < m.end for m in found) or any(
+        m.name == mention.name for m in found
+    )
+
+
+def _named(page: Page, sentence: Sentence, names: dict[str, Mention]) -> Iterator[Mention]:
+    """Mentions by a name given elsewhere, or by the next number of such a name."""
+    text = page.text
+    stems = {code[1]: m for name, m in names.items() if (code := _CODE.fullmatch(name))}
+    for name, mention in names.items():
+        at = text.find(name, sentence.start, sentence.end)
+        if at >= 0 and not text[at + len(name) : at + len(name) + 1].isalnum():
+            yield _brief(mention, sentence, at, at + len(name), name)
+    if stems:
+        for code in _CODE.finditer(text, sentence.start, sentence.end):
+            if code[1] in stems and code[0] not in names:
+                found = _brief(stems[code[1]], sentence, code.start(), code.end(), code[0])
+                yield replace(found, type="plant", founds=True)
+
+
+def _brief(like: Mention, sentence: Sentence, start: int, end: int, name: str | None) -> Mention:
+    return Mention(
+        sentence, start, start, end, like.type, definite=True, name=name, founds=False, head=like.head
+    )
+
+
+def _is_list(page: Page, sentence: Sentence) -> bool:
+    return bool(page.hits_in(sentence, "located")) and len(page.places_in(sentence)) > 0
+
+
+def _listed(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
+    """One mention per place in "They stand in …"; none where the sentence has its own plant."""
+    located = page.hits_in(sentence, "located")[0]
+    if last.place is not None or sentence.line - last.sentence.line > 1:
+        return []
+    places = [p for p in usable_places(page, sentence) if p.start >= located.end - 1]
+    stop = page.text.find(";", located.end, sentence.end)
+    places = [p for p in places if stop < 0 or p.start < stop]
+    if not last.plural:
+        places = places[:1]
+    return [_at_place(last, sentence, place, founds=last.plural) for place in places]
+
+
+def _at_place(like: Mention, sentence: Sentence, place: Place, founds: bool) -> Mention:
+    found = _brief(like, sentence, place.start, place.end, None)
+    return replace(found, place=place, founds=founds, type=like.type)
+
+
+def _of_town(page: Page, sentence: Sentence, towns: dict[str, Mention]) -> list[Mention]:
+    """A town that stands for the plant in it, where the sentence tells something of a plant."""
+    if sentence.kind == "heading" or not page.hits_in(sentence, *_TELLING):
+        return []
+    return [
+        _at_place(towns[place.city], sentence, place, founds=False)
+        for place in usable_places(page, sentence)
+        if place.city in towns
+    ]
+
+
+def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
+    """A sentence that goes on about the plant of the sentence before it."""
+    if sentence.line != last.sentence.line or last.plural:
+        return []
+    between = [s for s in page.sentences if last.sentence.start < s.start < sentence.start]
+    if len(between) > 2 or not page.hits_in(sentence, "stage", "capex", "located"):
+        return []
+    others = {o.name for o in companies_in(page, sentence)} - {o.name for o in last.owners}
+    if others and not opens_with_pronoun(page.text, sentence.start):
+        if others != {page.organisations.company_of(last.sentence)}:
+            return []
+    return [_brief(last, sentence, sentence.start, sentence.start, None)]
