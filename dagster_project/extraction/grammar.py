@@ -77,9 +77,7 @@ def entries(topic: str, group: str, language: str) -> list[tuple[str, str]]:
         values = data.get(group) or {}
         if isinstance(values, list):
             values = {group: values}
-        pairs += [
-            (str(s), str(value)) for value, surfaces in values.items() for s in surfaces
-        ]
+        pairs += [(str(s), str(value)) for value, surfaces in values.items() for s in surfaces]
     return pairs
 
 
@@ -91,9 +89,7 @@ def pattern(surfaces: Iterable[str]) -> str:
 
 def _bounded(surface: str) -> str:
     left = r"(?<![A-Za-zÀ-ɏ])" if surface[0].isalpha() and surface[0] < "\u2e80" else ""
-    right = (
-        r"(?![A-Za-zÀ-ɏ])" if surface[-1].isalpha() and surface[-1] < "\u2e80" else ""
-    )
+    right = r"(?![A-Za-zÀ-ɏ])" if surface[-1].isalpha() and surface[-1] < "\u2e80" else ""
     return left + re.escape(surface).replace(r"\ ", r"\s+") + right
 
 
@@ -108,6 +104,4 @@ def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 def _load(topic: str) -> dict[str, dict[str, Any]]:
     """One topic's data by language."""
     paths = sorted(FOLDER.glob(f"*/grammar/{topic}.yaml"))
-    return {
-        p.parent.parent.name: yaml.safe_load(p.read_text("utf-8")) or {} for p in paths
-    }
+    return {p.parent.parent.name: yaml.safe_load(p.read_text("utf-8")) or {} for p in paths}

@@ -50,21 +50,52 @@ def _note(page: Page, heading: Sentence, memory: Memory) -> None:
 
 def _frames(page: Page, figures: list[Figure]) -> list[Frame]:
     frames: list[Frame] = []
-    seen: set[tuple[object, ...]] = set()
-    for figure in figures:
-        for change, said in figure.changes or [(None, figure.line.sentence)]:
-            value, period = figure.value, figure.period
-            key = (
-                (value.value, value.unit, value.high) if value else None,
-                period.on if period else None,
-                (change.percent, change.basis) if change else None,
-                figure.measure if value is None or value.unit == "%" else None,
-                figure.subject if value is None or value.unit == "%" else None,
-            )
-            if key not in seen:
-                seen.add(key)
-                frames.append(_frame(page, figure, change, said))
+    for figure in _merged(figures):
+        if not figure.changes:
+            frames.append(_frame(page, figure, None, figure.line.sentence))
+        for change, said in figure.changes:
+            frames.append(_frame(page, figure, change, said))
     return frames
+
+
+def _merged(figures: list[Figure]) -> list[Figure]:
+    """Figures without their repetitions (headline, lead, body), whose changes they take over."""
+    kept: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        first = kept.setdefault(_identity(figure), figure)
+        said = {(c.percent, c.basis) for c, _ in first.changes}
+        if first is not figure:
+            first.changes += [c for c in figure.changes if (c[0].percent, c[0].basis) not in said]
+            first.period = first.period or figure.period
+    return [f for f in kept.values() if not _is_rounding(f, list(kept.values()))]
+
+
+def _identity(figure: Figure) -> tuple[object, ...]:
+    """What makes two mentions the same figure.
+
+    A volume hardly ever comes twice; a price or a percentage can in another period.
+    """
+    value, period = figure.value, figure.period
+    if value and value.kind not in ("percent", "price"):
+        return (value.value, value.high, value.unit)
+    change = figure.changes[0][0].percent if figure.changes and not value else None
+    when = period.on if period else None
+    number = (value.value, value.high, value.unit) if value else None
+    return (number, when, change, figure.subject, figure.measure if value is None else None)
+
+
+def _is_rounding(figure: Figure, figures: list[Figure]) -> bool:
+    """Whether a headline's "more than 1,400" is the body's 1,412.5."""
+    value = figure.value
+    if value is None or value.qualifier == "exact" or figure.line.sentence.kind != "heading":
+        return False
+    return any(
+        f.value is not None
+        and f is not figure
+        and f.value.unit == value.unit
+        and abs(f.value.value - value.value) <= 0.05 * value.value
+        for f in figures
+    )
 
 
 def _frame(page: Page, figure: Figure, change: Change | None, said: Sentence) -> Frame:

@@ -386,5 +386,5 @@ def _believable(figure: Figure, memory: Memory) -> bool:
     if measure in _PLAIN:
         return True
     based = any(change.basis for change, _ in figure.changes)
-    known = memory.measure == measure and line.sentence.line - memory.line <= _MEMORY
+    known = memory.last is not None and line.sentence.line - memory.line <= _MEMORY
     return bool(figure.region or based or known)

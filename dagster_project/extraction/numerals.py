@@ -27,20 +27,13 @@ class NumberGrammar:
         self.comma_decimal = language in _COMMA_DECIMAL
         groups = "1" if self.comma_decimal else "2"
         self.number = re.compile(_TOKEN.replace("GROUPS", groups))
-        units = [
-            (s, f"{k}:{v}") for k in _KINDS for s, v in entries("units", k, language)
-        ]
+        units = [(s, f"{k}:{v}") for k in _KINDS for s, v in entries("units", k, language)]
         if language in ("zh", "ja"):
-            units += [
-                (sign, f"currency:{'JPY' if language == 'ja' else 'CNY'}")
-                for sign in "¥￥"
-            ]
+            units += [(sign, f"currency:{'JPY' if language == 'ja' else 'CNY'}") for sign in "¥￥"]
         self.units = Lexicon(units)
         # A word before a number is a currency only where it cannot be a verb: "won 500 cars".
         self.signs = Lexicon(
-            (s, v)
-            for s, v in units
-            if v.startswith("currency:") and not s[:1].islower()
+            (s, v) for s, v in units if v.startswith("currency:") and not s[:1].islower()
         )
         self.scales = lexicon("numbers", "scale", language)
         self.short_scales = lexicon("numbers", "short_scale", language)
@@ -98,9 +91,7 @@ def read_number(token: str, comma_decimal: bool) -> float:
     else:
         decimal = _decimal(digits, ".", not comma_decimal)
     other = "." if decimal == "," else ","
-    return float(
-        digits.replace(other, "").replace(decimal, ".") if decimal else _plain(digits)
-    )
+    return float(digits.replace(other, "").replace(decimal, ".") if decimal else _plain(digits))
 
 
 def _decimal(digits: str, mark: str, usual: bool) -> str:

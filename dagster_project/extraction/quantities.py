@@ -60,16 +60,9 @@ def find_quantities(text: str, start: int, end: int, language: str) -> list[Quan
         per = part.per
         if per is None and part.unit and part.kind not in ("percent", "price"):
             per = _per(text, floor, part, limit, grammar)
-            if (
-                per is None
-                and found
-                and limit - part.end <= 8
-                and found[-1].unit == part.unit
-            ):
+            if per is None and found and limit - part.end <= 8 and found[-1].unit == part.unit:
                 per = found[-1].per
-        qualifier = (
-            part.qualifier or _qualifier(text, floor, part, limit, grammar) or "exact"
-        )
+        qualifier = part.qualifier or _qualifier(text, floor, part, limit, grammar) or "exact"
         unit = None if part.unit == "XXX" else part.unit
         kind = "money" if part.kind == "currency" else part.kind
         found.append(
@@ -142,9 +135,7 @@ def _part(
             return None
     begin = sign[1] if sign else first
     currency = sign[0] if sign else shared
-    stop, scale, extra, qualifier = _scaled(
-        text, last, end, grammar, currency is not None
-    )
+    stop, scale, extra, qualifier = _scaled(text, last, end, grammar, currency is not None)
     raw = raw if not extra else float(f"{raw + extra / scale:.12g}")
     unit, factor, kind, per = None, 1.0, "number", None
     if currency:
@@ -162,9 +153,7 @@ def _part(
         begin -= 1
         raw = raw if text[begin] == "+" else -raw
     year_like = bool(_YEAR.fullmatch(text, first, last)) and stop == last
-    return _Part(
-        begin, stop, raw, scale * factor, year_like, unit, kind, per, qualifier
-    )
+    return _Part(begin, stop, raw, scale * factor, year_like, unit, kind, per, qualifier)
 
 
 def _signed(text: str, at: int, floor: int) -> bool:
@@ -189,9 +178,7 @@ def _scaled(
             found = grammar.short_scales.at(text, begin, end)
             if found and not money:
                 unit = _unit(text, found[1], end, grammar, None)
-                found = (
-                    found if unit and unit[2] in ("currency", "mass", "count") else None
-                )
+                found = found if unit and unit[2] in ("currency", "mass", "count") else None
         if not found:
             break
         scale, stop = scale * float(found[0]), found[1]
@@ -257,9 +244,7 @@ def _read(value: str) -> tuple[str, str, float, str | None]:
     return kind, unit, float(factor or 1), per or None
 
 
-def _priced_before(
-    text: str, floor: int, begin: int, grammar: NumberGrammar
-) -> str | None:
+def _priced_before(text: str, floor: int, begin: int, grammar: NumberGrammar) -> str | None:
     """The unit a price is per when it comes first: 每吨15.95万元, 톤당 1만5000달러."""
     for at in range(max(floor, begin - 6), begin):
         lead = grammar.price_before.at(text, at, begin)
@@ -272,9 +257,7 @@ def _priced_before(
     return None
 
 
-def _join(
-    text: str, start: int, parts: list[_Part], grammar: NumberGrammar
-) -> list[_Part]:
+def _join(text: str, start: int, parts: list[_Part], grammar: NumberGrammar) -> list[_Part]:
     """Ranges become one part; a number before "and 40,000 tonnes" gets the tonnes."""
     joined: list[_Part] = []
     for part in reversed(parts):
@@ -293,9 +276,7 @@ def _join(
     return joined[::-1]
 
 
-def _link(
-    text: str, start: int, part: _Part, following: int, grammar: NumberGrammar
-) -> str | None:
+def _link(text: str, start: int, part: _Part, following: int, grammar: NumberGrammar) -> str | None:
     """How a number hangs together with the next: as a range, as a list, or not."""
     word = text[part.end : following].strip()
     if len(word) > 8 or not word:
@@ -312,18 +293,12 @@ def _link(
 
 def _pair(part: _Part, after: _Part) -> tuple[_Part, _Part] | None:
     """Two joined numbers, each with what it shares with the other; None: they share nothing."""
-    if (
-        part.unit
-        and after.unit
-        and part.unit not in (after.unit, after.unit.partition("/")[0])
-    ):
+    if part.unit and after.unit and part.unit not in (after.unit, after.unit.partition("/")[0]):
         return None
     unit, kind = (after.unit, after.kind) if after.unit else (part.unit, part.kind)
     shared = part.scale == 1 and part.raw * after.scale < after.value
     scale = after.scale if shared else part.scale
-    return replace(part, unit=unit, kind=kind, scale=scale), replace(
-        after, unit=unit, kind=kind
-    )
+    return replace(part, unit=unit, kind=kind, scale=scale), replace(after, unit=unit, kind=kind)
 
 
 def _qualifier(
@@ -341,9 +316,7 @@ def _qualifier(
     return mark[0] if mark else None
 
 
-def _per(
-    text: str, floor: int, part: _Part, limit: int, grammar: NumberGrammar
-) -> str | None:
+def _per(text: str, floor: int, part: _Part, limit: int, grammar: NumberGrammar) -> str | None:
     """The period a quantity is per, from the words after it or else before it, in its clause."""
     stop = _STOP.search(text, part.end, limit)
     last = min(stop.start() if stop else limit, part.end + 60)

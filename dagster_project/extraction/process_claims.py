@@ -1,0 +1,93 @@
+"""Performance claims: recovery rates, cost and emission cuts, and other gains of a process.
+
+A percentage is a claim when its clause names a metric. Cuts must also say that something gets
+less; what a law asks for or what a market does is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
+from dagster_project.extraction.page import Page
+
+_REACH = 90
+_NEXT = re.compile(r"[,;，；、]|\b(?:and|while|und|et|y)\b|和")
+_CONFIDENCE = 0.8
+
+
+def extract(page: Page) -> list[Frame]:
+    """One `process_claim` frame per percentage claimed, in order; the same claim comes once."""
+    frames: list[Frame] = []
+    seen: set[tuple[str, float]] = set()
+    for sentence in page.sentences_with(["claim_metric"]):
+        if sentence.kind == "row":
+            continue
+        percents = [q for q in page.quantities_in(sentence) if q.unit == "%"]
+        for index, quantity in enumerate(percents):
+            first = percents[index - 1].end if index else sentence.start
+            last = percents[index + 1].start if index + 1 < len(percents) else sentence.end
+            metric = _metric(page, sentence, quantity, first, last)
+            if metric is None:
+                continue
+            value = quantity.value
+            if quantity.high is not None and quantity.qualifier == "up_to":
+                value = quantity.high
+            if (metric, value) not in seen:
+                seen.add((metric, value))
+                frames.append(_frame(page, sentence, quantity, metric, value))
+    return frames
+
+
+def _metric(
+    page: Page, sentence: Sentence, quantity: Quantity, first: int, last: int
+) -> str | None:
+    """What a percentage measures: the metric named nearest to it, if the words bear it out."""
+    start, end = max(first, quantity.start - _REACH), min(last, quantity.end + _REACH)
+    near = [h for h in page.hits_in(sentence) if start <= h.start and h.end <= end]
+    if any(h.kind == "claim_exclude" for h in near):
+        return None
+    metrics = [h for h in near if h.kind == "claim_metric"]
+    if not metrics:
+        return None
+    metric = min(metrics, key=lambda h: _rank(page, h, quantity)).value
+    moves = {h.value for h in near if h.kind == "claim_less"}
+    if metric == "recovery_rate":
+        about = any(
+            h.kind in ("material", "claim_subject", "claim_rate") for h in page.hits_in(sentence)
+        )
+        return metric if about and 20 <= quantity.value <= 100 else None
+    if metric == "other":
+        return metric if moves else None
+    return metric if "less" in moves else None
+
+
+def _rank(page: Page, hit: Hit, quantity: Quantity) -> tuple[bool, int, int]:
+    """Nearest first; what follows a comma or an "and" belongs to the next statement."""
+    between = page.text[quantity.end : hit.start] if hit.start >= quantity.end else ""
+    return bool(_NEXT.search(between)), _distance(hit, quantity), hit.start
+
+
+def _distance(hit: Hit, quantity: Quantity) -> int:
+    return max(hit.start - quantity.end, quantity.start - hit.end, 0)
+
+
+def _frame(page: Page, sentence: Sentence, quantity: Quantity, metric: str, value: float) -> Frame:
+    frame = Frame("process_claim", confidence=_CONFIDENCE)
+    company = page.organisations.company_of(sentence)
+    nouns = page.hits_in(sentence, "claim_subject")
+    noun = min(nouns, key=lambda h: (_distance(h, quantity), h.start)).value if nouns else "process"
+    frame.add("metric", sentence, text=metric)
+    frame.add("subject", sentence, text=f"{company} {noun}" if company else noun)
+    if company:
+        frame.add("organization", sentence, text=company)
+    frame.add(
+        "value",
+        sentence,
+        number=value,
+        unit="%",
+        qualifier=quantity.qualifier,
+        start=quantity.start,
+        end=quantity.end,
+    )
+    return frame
