@@ -1,0 +1,91 @@
+"""Mentions of one deal in a document become one frame."""
+
+from __future__ import annotations
+
+from dagster_project.extraction.model import Frame, Slot
+from dagster_project.extraction.page import Page
+
+ROLES = ("supplier", "buyer", "partner", "acquirer", "target", "investor", "lender", "borrower")
+_FAMILIES = (
+    {"mou", "loi"},
+    {"supply", "offtake", "definitive_agreement", "tolling"},
+    {
+        "partnership",
+        "logistics_service",
+        "recycling_service",
+        "licence",
+        "operator_contract",
+        "tolling",
+        "definitive_agreement",
+        "framework",
+        "supply",
+    },
+    {"joint_venture", "partnership"},
+    {"acquisition", "asset_sale", "definitive_agreement"},
+    {"equity_investment"},
+    {"loan"},
+)
+_VAGUE = {"partnership", "definitive_agreement"}
+
+
+def parties(frame: Frame) -> set[str]:
+    """The names of a frame's parties, whatever their role."""
+    return {name for role in ROLES for name in frame.texts(role)}
+
+
+def merged(page: Page, frames: list[Frame]) -> list[Frame]:
+    """The frames with mentions of one deal joined, in order of the first mention."""
+    kept: list[Frame] = []
+    for frame in frames:
+        same = next((other for other in kept if _same(page, other, frame)), None)
+        if same is None:
+            kept.append(frame)
+        else:
+            _join(same, frame)
+    return kept
+
+
+def _type(frame: Frame) -> str:
+    return frame.texts("deal_type")[0]
+
+
+def _same(page: Page, one: Frame, two: Frame) -> bool:
+    mine, theirs = parties(one), parties(two)
+    if not (mine <= theirs or theirs <= mine):
+        return False
+    types = {_type(one), _type(two)}
+    if len(types) > 1 and not any(types <= family for family in _FAMILIES):
+        return False
+    if _conflict(one.get("value"), two.get("value")) or _conflict(
+        one.get("announced_on"), two.get("announced_on")
+    ):
+        return False
+    sentence = two.slots[0].sentence
+    return not (page.hits_in(sentence, "deal_another") and sentence != one.slots[0].sentence)
+
+
+def _conflict(one: Slot | None, two: Slot | None) -> bool:
+    if one is None or two is None:
+        return False
+    if one.on and two.on:
+        width = {"year": 4, "month": 7, "quarter": 7}
+        size = min(width.get(one.precision or "", 10), width.get(two.precision or "", 10))
+        return one.on.isoformat()[:size] != two.on.isoformat()[:size]
+    return one.number != two.number
+
+
+def _join(frame: Frame, other: Frame) -> None:
+    """Add to a frame what another mention knows more; the more specific type wins."""
+    if _type(frame) in _VAGUE and _type(other) not in _VAGUE:
+        frame.slots = [s for s in frame.slots if s.property != "deal_type"]
+        frame.slots.insert(0, next(s for s in other.slots if s.property == "deal_type"))
+    known = parties(frame)
+    for slot in other.slots:
+        if slot.property in ROLES:
+            if slot.text not in known:
+                frame.slots.append(slot)
+        elif slot.property in ("material",):
+            if slot.text not in frame.texts("material"):
+                frame.slots.append(slot)
+        elif frame.get(slot.property) is None:
+            frame.slots.append(slot)

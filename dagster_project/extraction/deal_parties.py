@@ -1,0 +1,128 @@
+"""How the organisations of a sentence hang on its words: subject, object, "with X", "from X".
+
+A chain "A, B and C" shares one attachment. In Chinese, Korean and Japanese, where particles do this
+work, a name's attachment is read from the particle beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dagster_project.extraction.model import Organisation, Sentence
+from dagster_project.extraction.page import Page
+
+
+class Party(NamedTuple):
+    """A mention with its attachment.
+
+    `link` is with, between, from, to, by, of, into, for, owner ("X's"), other or None (subject or
+    object); `group` numbers the chains of a sentence.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    link: str | None
+    group: int
+
+
+_LINKS = {
+    "with": "with mit avec con alongside gemeinsam zusammen",
+    "between": "between zwischen entre among",
+    "from": "from aus depuis desde",
+    "to": "to an à au aux a",
+    "by": "by durch par por vom von",
+    "of": "of de du des del der",
+    "into": "in into dans en",
+    "for": "for für pour para",
+    "other": "at bei chez near under via through like as unter nach according than including against "
+    "on about over since without despite behind via",
+}
+_LINK_OF = {word: link for link, group in _LINKS.items() for word in group.split()}
+# Between a preposition and the name: articles, adjectives, nouns that describe; no verb, no comma.
+_BEFORE = re.compile(
+    r"(?:^|[\s(“\"])(" + "|".join(sorted(_LINK_OF, key=len, reverse=True)) + r"|d[’']|l[’'])"
+    r"(?:\s|(?<=[’']))((?:[\w’'.-]+\s){0,6})$",
+    re.I,
+)
+_CHAIN = re.compile(
+    r"(?:[’']s)?(?:\s*\([^)]{0,40}\))?(?:,\s*[^,;]{0,60})??(?:,|、)?\s*(?:and|und|et|y|e|as well as|sowie|"
+    r"ainsi que|along with|or|&|plus|together with)?\s?(?:its|the|their|his|a|an|der|die|das|le|la|"
+    r"l[’']|with|from|mit|avec)?\s?(?:[a-zà-ÿ][\w-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s){0,4}"
+)
+_VERBAL = re.compile(
+    r"\b(?:said|says|has|have|had|is|are|was|were|will|would|can|that|which|who|hat|haben|wird|wurde|"
+    r"ist|sind|a|ont|est|sont|qui|dass|signed|agreed|announced|and|but|while)\b"
+)
+_POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
+_EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+_EASTERN_WITH = re.compile(r"(?:与|和|同|跟|及|以及其?子?公司?|、|·|や)\s?(?:[一-鿿]{0,4})$")
+_EASTERN_AFTER = re.compile(
+    r"^\s?(?:(?P<with>(?:과|와)(?!\s?의)(?:는)?|と)|(?P<subject>은|는|이|가|は|が)|(?P<of>의|の)|"
+    r"(?P<to>에|에게|に|へ)|(?P<from>로부터|から|에서))"
+)
+
+
+def parties_in(page: Page, sentence: Sentence) -> list[Party]:
+    """All mentions of a sentence in order, each with its attachment."""
+    text = page.text
+    parties: list[Party] = []
+    mentions = page.organisations_in(sentence)
+    for mention in mentions:
+        before = text[sentence.start : mention.start]
+        last = parties[-1] if parties else None
+        if last and last.end > mention.start and last.name != mention.name:
+            parties.append(_party(mention, last.link, last.group))
+            continue
+        link = (
+            _eastern_link(text, mention)
+            if _EASTERN.search(text, mention.start, mention.end + 1)
+            else None
+        )
+        link = link or _link(before)
+        between = text[last.end : mention.start] if last else ""
+        chained = last is not None and _chained(between)
+        if last and chained and (link is None or link in ("other", last.link)):
+            parties.append(_party(mention, last.link, last.group))
+            continue
+        if link is None and _POSSESSIVE.match(text, mention.end):
+            link = "owner"
+        parties.append(_party(mention, link, last.group + 1 if last else 0))
+    return parties
+
+
+def names(parties: Iterable[Party]) -> list[str]:
+    """Distinct names, in order."""
+    return list(dict.fromkeys(p.name for p in parties))
+
+
+def _party(mention: Organisation, link: str | None, group: int) -> Party:
+    return Party(mention.start, mention.end, mention.name, mention.kind, link, group)
+
+
+def _chained(between: str) -> bool:
+    if len(between) > 90 or not _CHAIN.fullmatch(between):
+        return False
+    return between.strip() != "" and not _VERBAL.search(between.replace(" and ", " ", 1))
+
+
+def _link(before: str) -> str | None:
+    match = _BEFORE.search(before[-90:])
+    if not match or _VERBAL.search(match[2]):
+        return None
+    word = match[1].casefold()
+    return _LINK_OF.get(word, "of")
+
+
+def _eastern_link(text: str, mention: Organisation) -> str | None:
+    after = _EASTERN_AFTER.match(text[mention.end : mention.end + 4])
+    if after:
+        for link in ("with", "of", "to", "from"):
+            if after[link]:
+                return link
+    if _EASTERN_WITH.search(text[max(0, mention.start - 8) : mention.start]):
+        return "with"
+    return None
