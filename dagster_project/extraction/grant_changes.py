@@ -7,6 +7,7 @@ gives; here the awards told so far stand in for what a sentence leaves out ("tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.grant_events import FATES, ORIGINS, Event, Reading, events
@@ -51,19 +52,17 @@ def extract(page: Page) -> list[Frame]:
     told: list[Change] = []
     for sentence in page.sentences_with(TRIGGERS):
         told += _read(page, Reading(page, sentence), told, order[sentence])
-    return to_frames(page, _merge(told))
+    return to_frames(page, _merge([c for c in told if c.action != "stated"]))
 
 
 def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[Change]:
     recent = [c for c in told if index - c.index <= _MEMORY]
-    again = bool(reading.of("grant_again")) or bool(recent and reading.of("grant_loose"))
-    if not (reading.is_public or (recent and again)):
+    if not (reading.is_public or recent or _named_before(page, reading)):
         return []
     found = events(reading)
     if not found:
         return []
-    pooled = bool(reading.of("grant_pool")) and not reading.companies
-    if pooled:
+    if reading.of("grant_pool") and not reading.companies:
         return _signatories(page, reading, found, index)
     changes: list[Change] = []
     for event in found:
@@ -74,22 +73,22 @@ def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[
 def _change(
     page: Page, reading: Reading, event: Event, recent: list[Change], told: list[Change], index: int
 ) -> list[Change]:
+    giver = _giver(reading, event) or _named_before(page, reading)
     named = recipients(reading, event)
-    giver = _giver(reading, event)
-    subject = page.organisations.company_of(reading.sentence)
-    names = named or ([subject] if subject else [])
+    label = _label(page, reading.sentence)
+    if label and label not in named:
+        named = [label]
+    names = named or _meant(page, reading, event, recent)
     names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
     if not names or not _is_grant(reading, event, giver, recent):
         return []
     past = [c for c in recent if c.recipient in names]
-    instrument = _instrument(reading, event, past)
+    instrument = _instrument(reading, event, past or recent[-1:])
     action = _action(reading, event, instrument, told, names)
-    if action is None:
-        return []
     giver = giver or next((c.funder for c in reversed(past) if c.funder), None)
-    giver = giver or _spoken_of(page, reading, told)
+    giver = giver or _spoken_of(page, reading)
     amount = event.amount or _remembered(reading, action, instrument, past)
-    if amount is None and action in ("increased", "reduced", "disbursed"):
+    if action is None or (amount is None and not (giver or reading.governments)):
         return []
     many = len(names) > 1
     return [
@@ -110,6 +109,43 @@ def _change(
     ]
 
 
+def _line(page: Page, sentence: Sentence) -> list[Sentence]:
+    """The sentences of the paragraph a sentence stands in."""
+    at = bisect_left(page.sentences, sentence)
+    return [s for s in page.sentences[max(0, at - 12) : at + 1] if s.line == sentence.line]
+
+
+def _label(page: Page, sentence: Sentence) -> str | None:
+    """The company a paragraph is headed with: "**Ford.** The plant ..."."""
+    line = [s for s in _line(page, sentence) if s.start <= sentence.start]
+    first = line[0] if line else sentence
+    if first == sentence or first.end - first.start > 60:
+        return None
+    words = page.sentence_text(first).strip(" *#.:-")
+    names = [o for o in page.organisations_in(first) if o.kind == "company"]
+    if len(names) == 1 and names[0].end - names[0].start >= len(words) - 6:
+        return names[0].name
+    return None
+
+
+def _meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> list[str]:
+    """Whom a sentence without a company's name is about."""
+    goes_on = event.action not in ORIGINS | {"signed", "closed", "implied", "announced"}
+    if recent and (goes_on or reading.of("grant_again")):
+        return [recent[-1].recipient]
+    subject = page.organisations.subject_at(reading.sentence.start)
+    return [subject] if subject else []
+
+
+def _named_before(page: Page, reading: Reading) -> str | None:
+    """The public body named in the sentence before, where this one goes on with "it"."""
+    if reading.governments:
+        return None
+    start = reading.sentence.start
+    body = page.organisations.names_between(max(0, start - 90), start)
+    return body[-1].name if body and body[-1].kind == "government" else None
+
+
 def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Change]) -> bool:
     """Whether the action is one on public money at all."""
     span = (event.start, event.end)
@@ -118,16 +154,20 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 70]
     loose = {(h.start, h.end) for h in reading.of("grant_loose")}
     firm = any((i.start, i.end) not in loose for i in close)
+    firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
     public = giver is not None or bool(reading.of("grant_public"))
-    if event.action == "conditional_commitment":
-        return public or firm or bool(event.amount and recent) or event.end - event.start > 18
+    again = bool(recent) and bool(reading.of("grant_again"))
     if firm or (close and (public or recent)):
-        return bool(event.amount or public or recent or event.action in FATES)
-    if event.action in FATES | {"increased", "reduced", "disbursed", "closed", "signed"}:
-        return bool(event.amount and recent) or (
-            bool(recent) and bool(reading.of("grant_again"))
-        )
-    return giver is not None and event.amount is not None
+        return bool(event.amount or public or recent)
+    if event.action in FATES:
+        return bool(recent) and (event.amount is not None or again)
+    if event.action == "disbursed":
+        return bool(recent) and event.amount is not None
+    if event.action in ("increased", "reduced", "closed", "signed"):
+        return again and event.amount is not None
+    if giver and event.amount is None:
+        return any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
+    return giver is not None
 
 
 def _action(
@@ -135,6 +175,8 @@ def _action(
 ) -> str | None:
     """The contract's word for an action, which may hang on the instrument."""
     debt = instrument in ("loan", "loan_guarantee")
+    if event.action in ("increased", "reduced", "disbursed") and event.amount is None:
+        return None
     if event.action in ("signed", "announced"):
         return "closed" if debt and event.action == "signed" else "awarded"
     if event.action == "closed" and not debt:
@@ -156,12 +198,12 @@ def _instrument(reading: Reading, event: Event, past: list[Change]) -> str:
     )
     if best and reading.near((best.start, best.end), span) <= 110:
         return best.value
-    if past and (event.action in FATES or not reading.instruments):
+    if past:
         return past[-1].instrument
     if best:
         return best.value
     if event.action == "conditional_commitment":
-        return "loan" if event.end - event.start > 18 else "other"
+        return "loan" if reading.of("grant_firm") else "other"
     return "loan" if event.action == "closed" else "grant"
 
 
@@ -170,19 +212,20 @@ def _giver(reading: Reading, event: Event) -> str | None:
     return body.name if body else place_as_funder(reading, event)
 
 
-def _spoken_of(page: Page, reading: Reading, told: list[Change]) -> str | None:
-    """The public body named last before a sentence, where it only says "the department"."""
-    before = [
-        m for m in page.organisations.names_between(0, reading.sentence.start)
-        if m.kind == "government"
-    ]
-    if before and (reading.of("grant_public") or told):
-        return before[-1].name
-    return None
+def _spoken_of(page: Page, reading: Reading) -> str | None:
+    """The public body meant by "the department": the last of the paragraph, or the only one."""
+    before = page.organisations.names_between(0, reading.sentence.start)
+    bodies = [m for m in before if m.kind == "government"]
+    if not bodies:
+        return None
+    line = _line(page, reading.sentence)
+    if line and bodies[-1].start >= line[0].start:
+        return bodies[-1].name
+    return bodies[-1].name if len({m.name for m in bodies}) == 1 else None
 
 
 def _remembered(
-    reading: Reading, action: str, instrument: str, past: list[Change]
+    reading: Reading, action: str | None, instrument: str, past: list[Change]
 ) -> Quantity | None:
     """The sum of the award told before, for what happens to that award."""
     same = any(h.value == "amount" for h in reading.of("grant_same"))

@@ -18,7 +18,7 @@ from dagster_project.extraction.model import Hit, Organisation, Quantity, Senten
 from dagster_project.extraction.page import Page
 
 # Borders inside a sentence: a light one may be crossed, a heavy one rarely is.
-_LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)|:\s")
+_LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)")
 _VERB_LAST = frozenset({"ko", "ja"})
 _FAR = 150
 
@@ -46,12 +46,16 @@ class Reading:
     def __init__(self, page: Page, sentence: Sentence) -> None:
         self.page = page
         self.sentence = sentence
-        hits = page.hits_in(sentence)
-        self._hits = [h for h in hits if h.kind.startswith("grant_")]
+        self._hits = [h for h in page.hits_in(sentence) if h.kind.startswith("grant_")]
 
     def of(self, *kinds: str) -> list[Hit]:
         """Hits of the given grant kinds."""
         return [h for h in self._hits if h.kind in kinds]
+
+    @cached_property
+    def actions(self) -> list[Hit]:
+        """Words for actions, none of them part of a name."""
+        return self._outside_names("grant_action")
 
     @cached_property
     def organisations(self) -> list[Organisation]:
@@ -71,18 +75,22 @@ class Reading:
     @cached_property
     def instruments(self) -> list[Hit]:
         """Names of instruments in the sentence."""
-        return self.of("grant_instrument")
+        return self._outside_names("grant_instrument")
+
+    def _outside_names(self, kind: str) -> list[Hit]:
+        names = [o for o in self.organisations if o.end - o.start > 4]
+        return [
+            h
+            for h in self.of(kind)
+            if not any(o.start <= h.start and h.end <= o.end for o in names)
+        ]
 
     @cached_property
     def is_public(self) -> bool:
         """Whether the sentence itself says that the money is public."""
         loose = {(h.start, h.end) for h in self.of("grant_loose")}
         firm = any((h.start, h.end) not in loose for h in self.instruments)
-        named = any(
-            h.value == "conditional_commitment" and h.end - h.start > 18
-            for h in self.of("grant_action")
-        )
-        return firm or named or bool(self.governments) or bool(self.of("grant_public"))
+        return firm or bool(self.governments) or bool(self.of("grant_public", "grant_firm"))
 
     @cached_property
     def _light(self) -> list[int]:
@@ -127,7 +135,7 @@ class Reading:
         text = self.page.text
         ours = [
             self.near((h.start, h.end), (money.start, money.end))
-            for h in self.of("grant_instrument", "grant_action")
+            for h in [*self.instruments, *self.actions, *self.of("grant_stated")]
             if h.value != "none"
         ]
         for hit in self.of("grant_cost"):
@@ -159,7 +167,7 @@ def _words(group: str) -> Lexicon:
 @cache
 def _heavy_border() -> re.Pattern[str]:
     turns = pattern(surface for surface, _ in entries("clauses", "turn", "en"))
-    return re.compile(rf"[;；]|[,，]\s?(?:{turns})")
+    return re.compile(rf"[;；：]|:\s|[,，]\s?(?:{turns})")
 
 
 def events(reading: Reading) -> list[Event]:
@@ -174,7 +182,7 @@ def events(reading: Reading) -> list[Event]:
 
 def _actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
     """Actions that are told as done, and those negated or only hoped for."""
-    hits = reading.of("grant_action")
+    hits = reading.actions
     blocked = [h for h in hits if h.value == "none"]
     live: list[Hit] = []
     dead: list[Hit] = []
@@ -184,7 +192,7 @@ def _actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
         ):
             continue
         (dead if _denied(reading, hit) else live).append(hit)
-    return live, dead + blocked
+    return live, dead
 
 
 def _denied(reading: Reading, hit: Hit) -> bool:
@@ -200,7 +208,8 @@ def _denied(reading: Reading, hit: Hit) -> bool:
         inside = start <= mark.start < end
         if inside and not hit.start <= mark.start < hit.end and hit.value in ORIGINS | {"signed"}:
             return True
-    return False
+    start, end = reading.clause(hit.start, heavy=True)
+    return any(start <= mark.start < end for mark in reading.of("grant_unsure"))
 
 
 def _taken(reading: Reading, money: Quantity, dead: Iterable[Hit], live: list[Hit]) -> bool:
@@ -242,7 +251,8 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
     span = (hit.start, hit.end)
     for other in found:
         fate_of_origin = {hit.value, other.action} & ORIGINS and {hit.value, other.action} & FATES
-        if fate_of_origin and other.amount and not other.shared:
+        told_apart = reading.crossed(hit.start, other.start, heavy=True)
+        if fate_of_origin and other.amount and not other.shared and not told_apart:
             return [replace(event, amount=other.amount, shared=True)]
     if hit.value in _NEEDS_SUM and hit.value != "signed":
         return []
@@ -257,13 +267,18 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
 def _implied(
     reading: Reading, sums: list[Quantity], denied: bool, found: list[Event]
 ) -> list[Event]:
-    """Awards told without a verb: "of which $82 million is federal money"."""
+    """Awards told without a verb: "of which $82 million is federal money"; a share is no event."""
     if denied or found:
         return []
     made = []
     for money in sums:
         span = (money.start, money.end)
-        close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 25]
-        if close and (reading.governments or reading.of("grant_public")):
-            made.append(Event("implied", money.start, money.end, money))
+        near = [
+            h.kind
+            for h in [*reading.instruments, *reading.of("grant_stated")]
+            if reading.near((h.start, h.end), span) <= 25
+        ]
+        if near and (reading.governments or reading.of("grant_public")):
+            action = "stated" if "grant_stated" in near else "implied"
+            made.append(Event(action, money.start, money.end, money))
     return made

@@ -10,7 +10,7 @@ from dagster_project.extraction.grant_events import Event, Reading
 from dagster_project.extraction.model import Date, Organisation
 
 # What a word beside a name says about its part, in characters of distance.
-_RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10}
+_RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10, "of": 50}
 _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
 
 
