@@ -8,13 +8,20 @@ from dataclasses import dataclass, replace
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_names import name_of
-from dagster_project.extraction.plant_words import is_eastern, is_located, joins_of, words
+from dagster_project.extraction.plant_words import (
+    clause,
+    is_eastern,
+    is_located,
+    joins_of,
+    words,
+)
 
 KINDS = ("facility", "facility_loose", "facility_part")
 _TOKEN = re.compile(r"\S+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
 # "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
 _NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
+_NUMBERED = re.compile(r"\s\d")
 _AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
@@ -91,6 +98,8 @@ def _founds(page: Page, mention: Mention) -> bool:
     if mention.name:
         return not (mention.loose and mention.plural)
     place = mention.place
+    if place and mention.plural and mention.definite is None and not place.city and not place.region:
+        return False
     if place and not place.city and not place.country:
         cues = page.hits_in(mention.sentence, "stage")
         return not mention.loose and any(h.value in ("build", "planned") for h in cues)
@@ -136,10 +145,11 @@ def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
     hits = page.hits_in(sentence, *KINDS)
     if not hits:
         return []
-    others = page.hits_in(sentence, "facility_not")
+    others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
+    others += [(q.start, q.end) for q in page.quantities_in(sentence)]
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.kind, h.start)):
-        if any(o.start <= hit.start and hit.end <= o.end for o in others):
+        if any(start <= hit.start and hit.end <= end for start, end in others):
             continue
         if not any(k.start < hit.end and hit.start < k.end for k in kept):
             kept.append(hit)
@@ -149,7 +159,7 @@ def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
 def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
     """Whether a place can be where a plant stands: no dateline, no "Boston-based"."""
     text = page.text
-    if text[place.end : place.end + 1] == "-":
+    if text[place.end : place.end + 1] == "-" or _NUMBERED.match(text, place.end):
         return False
     word = text[place.start : place.end].split(",")[0]
     dateline = len(word) > 3 and word.isupper() and not is_eastern(text, place.start)
@@ -234,19 +244,28 @@ def _placed(page: Page, mentions: list[Mention], places: list[Place]) -> list[Me
     result: list[Mention] = []
     for index, mention in enumerate(mentions):
         near = sorted(found.get(index, []), key=lambda p: (p.end <= mention.start, p.start))
-        result += _spread(mention, near)
-    return _shared(result)
+        result += _spread(page, mention, near)
+    return _shared(page, result)
 
 
-def _shared(mentions: list[Mention]) -> list[Mention]:
-    """ "At its site in X, Y is building a pilot plant": the place is the pilot plant's too."""
+def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
+    """ "At its site in X, Y is building a pilot plant": the place is the pilot plant's too.
+
+    So is that of a plant it stands beside ("near the Kentucky facility").
+    """
     result: list[Mention] = []
     for mention in mentions:
         before = result[-1] if result else None
-        if before and before.place and mention.place is None and mention.definite is False:
-            mention = replace(mention, place=before.place)
-            if before.loose and not before.name:
-                result.pop()
+        if before and mention.place is None and mention.definite is False and before.place:
+            ends = clause(page.text, mention.sentence.start, mention.sentence.end, mention.noun)
+            if ends[0] <= before.noun:
+                mention = replace(mention, place=before.place)
+                if before.loose and not before.name:
+                    result.pop()
+        elif before and before.place is None and mention.place and before.definite is False:
+            beside = page.hits_in(mention.sentence, "nearby")
+            if any(before.end <= h.start and h.end <= mention.start + 1 for h in beside):
+                result[-1] = replace(before, place=mention.place)
         result.append(mention)
     return result
 
@@ -274,9 +293,9 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
     return left[-1] if left and mentions[left[-1]].plural else None
 
 
-def _spread(mention: Mention, places: list[Place]) -> list[Mention]:
+def _spread(page: Page, mention: Mention, places: list[Place]) -> list[Mention]:
     if not places:
-        return [mention]
+        return [replace(mention, place=_adjective(page, mention))]
     merged: list[Place] = []
     for place in places:
         for at, known in enumerate(merged):
@@ -296,9 +315,18 @@ def _spread(mention: Mention, places: list[Place]) -> list[Mention]:
     return [replace(mention, place=place) for place in merged]
 
 
+def _adjective(page: Page, mention: Mention) -> Place | None:
+    """The place that an adjective tells: "its Canadian refinery"."""
+    for hit in page.hits_in(mention.sentence, "place_adjective"):
+        if mention.start <= hit.start < mention.noun:
+            country = hit.value if len(hit.value) == 2 else None
+            return Place(hit.start, hit.end, None, None if country else hit.value, country)
+    return None
+
+
 def _refines(known: Place, place: Place) -> bool:
     """Whether two places of one mention are one: "Kentucky … Hopkinsville"."""
-    if known.country and place.country and known.country != place.country:
+    if known.country != place.country:
         return False
     if known.city and place.city and known.city != place.city:
         return False

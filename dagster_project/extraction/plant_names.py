@@ -107,6 +107,8 @@ def _checked(
         return None
     if any(p.start <= start and end <= p.end for p in page.places_in(sentence)):
         return None
+    if any(h.start <= start and end <= h.end for h in page.hits_in(sentence, "place_adjective")):
+        return None
     if any(d.start < end and start < d.end for d in page.dates_in(sentence)):
         return None
     if start == sentence.start and " " not in name and not _CODE.fullmatch(name) and not apposed:

@@ -10,7 +10,7 @@ from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
 from dagster_project.extraction.plant_mentions import Mention, companies_in
 from dagster_project.extraction.plant_sites import Site, gather
-from dagster_project.extraction.plant_words import follows_preposition
+from dagster_project.extraction.plant_words import clause, follows_preposition
 
 
 class Told(NamedTuple):
@@ -84,7 +84,7 @@ def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
         companies = companies_in(page, mention.sentence)
         before = [o for o in companies if o.end <= mention.noun]
         if page.hits_in(mention.sentence, "joint"):
-            partners = _partners(page, mention.sentence, before)
+            partners = _partners(page, mention, before)
             if partners:
                 return partners
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
@@ -100,9 +100,14 @@ def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
 
 
 def _partners(
-    page: Page, sentence: Sentence, named: list[Organisation]
+    page: Page, mention: Mention, named: list[Organisation]
 ) -> list[tuple[Organisation, Sentence]]:
     """Who runs a plant together: named here, or where the venture was named before."""
+    sentence = mention.sentence
+    first, _ = clause(page.text, sentence.start, sentence.end, mention.noun)
+    close = [o for o in named if o.start >= first]
+    if len({o.name for o in close}) > 1:
+        return [(o, sentence) for o in close]
     if len(named) > 1:
         return [(o, sentence) for o in named]
     earlier = [s for s in page.sentences if s.start < sentence.start][-3:]
