@@ -8,6 +8,7 @@ UV_VERSION := 0.13.9
 
 # Byte code and every cache live in .venv: nothing is written beside the sources or in the home folder.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.cache/pycache
+export PYTHONDONTWRITEBYTECODE :=
 export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false

@@ -4,7 +4,7 @@ import dagster as dg
 
 from dagster_project import defs as package
 from dagster_project.defs import automation
-from dagster_project.defs.resources import Ledger, terminal
+from dagster_project.defs.resources import ledger, terminal
 
 defs = dg.Definitions(
     assets=dg.load_assets_from_package_module(package),
@@ -12,7 +12,7 @@ defs = dg.Definitions(
     jobs=[automation.build, automation.checks],
     schedules=[automation.daily_build, automation.hourly_checks],
     sensors=[automation.changed_documents],
-    resources={"ledger": Ledger()},
+    resources={"ledger": ledger},
     # One process does the work: a process per step costs more CPU than the steps themselves.
     executor=dg.in_process_executor,
     loggers={"console": terminal},

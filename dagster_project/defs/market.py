@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from dagster_project.defs.resources import OWNERS, Ledger
+from dagster_project.defs.resources import Ledger, raw_spec
 from dagster_project.market.store import refresh_market
 
 # In the order in which refreshing counts them.
@@ -18,21 +18,9 @@ TABLES = {
 }
 
 
-@dg.multi_asset(
-    name="market",
-    specs=[
-        dg.AssetSpec(
-            ["raw", name],
-            description=description,
-            group_name="raw",
-            kinds={"python", "duckdb"},
-            owners=OWNERS,
-        )
-        for name, description in TABLES.items()
-    ],
-)
+@dg.multi_asset(name="market", specs=[raw_spec(*table) for table in TABLES.items()])
 def market(
-    context: dg.AssetExecutionContext, ledger: Ledger
+    context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read the data package of `raw/market` again when any of its bytes changed."""
     settings = ledger.settings

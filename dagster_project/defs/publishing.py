@@ -20,7 +20,9 @@ from dagster_project.warehouse.dbt import PROJECT_DIR
     owners=OWNERS,
     deps=[key for key in warehouse.keys if key.path[0] in PUBLISHED_SCHEMAS],
 )
-def battery_ledger(context: dg.AssetExecutionContext, ledger: Ledger) -> dg.MaterializeResult[None]:
+def battery_ledger(
+    context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
+) -> dg.MaterializeResult[None]:
     """The one file people read, replaced whole after every blocking check passed."""
     settings = ledger.settings
     context.log.info("Publishing")

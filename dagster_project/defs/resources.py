@@ -1,12 +1,14 @@
 """The ledger as Dagster's steps use it, and how a run speaks to a person.
 
-Belongs here: resources and loggers. Does not belong here: paths (settings), SQL (warehouse).
+Belongs here: resources, loggers, what all assets share. Does not belong here: paths (settings),
+SQL (warehouse).
 """
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import dagster as dg
 import duckdb
@@ -17,24 +19,45 @@ from dagster_project.warehouse.store import connect, one_writer
 OWNERS = ["team:battery-ledger"]
 
 
-class Ledger(dg.ConfigurableResource[dg.InitResourceContext]):
-    """Where the ledger lies (LEDGER_* variables). A run that uses it is its only writer."""
+@dataclass(frozen=True)
+class Ledger:
+    """Where the ledger lies (LEDGER_* variables)."""
 
-    @property
-    def settings(self) -> Settings:
-        """The settings of this process."""
-        return Settings()
-
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Ledger"]:
-        """Hold the write lock for as long as the run lasts."""
-        say = context.log.info if context.log else print
-        with one_writer(self.settings.home, say):
-            yield self
+    settings: Settings
 
     def connect(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """Open the warehouse for writing."""
         return connect(self.settings.warehouse_path)
+
+
+@dg.resource(description="The ledger; a run that uses it is its only writer until it ends.")
+def ledger(context: dg.InitResourceContext) -> Iterator[Ledger]:
+    """Hold the write lock for as long as the run lasts."""
+    settings = Settings()
+    with one_writer(settings.home, context.log.info if context.log else print):
+        yield Ledger(settings)
+
+
+def raw_spec(name: str, description: str, deps: Iterable[dg.AssetSpec] = ()) -> dg.AssetSpec:
+    """A table of schema `raw`, written by Python."""
+    return dg.AssetSpec(
+        ["raw", name],
+        description=description,
+        group_name="raw",
+        kinds={"python", "duckdb"},
+        owners=OWNERS,
+        deps=deps,
+    )
+
+
+def preview(connection: duckdb.DuckDBPyConnection, query: str) -> dg.TableMetadataValue:
+    """The first rows of a query as a table; the UI shows each cell as plain text."""
+    rows = connection.sql(query).limit(20)
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows.fetchall()]
+    return dg.MetadataValue.table(
+        [dg.TableRecord(dict(zip(rows.columns, row, strict=True))) for row in texts],
+        dg.TableSchema([dg.TableColumn(name) for name in rows.columns]),
+    )
 
 
 class _PlainText(logging.Formatter):
@@ -44,7 +67,7 @@ class _PlainText(logging.Formatter):
         return str(getattr(record, "dagster_meta", {}).get("orig_message", record.getMessage()))
 
 
-@dg.logger(description="What a person follows on the terminal; LEDGER_DEBUG=1 shows everything.")
+@dg.logger(config_schema={}, description="What a person follows; LEDGER_DEBUG=1 shows everything.")
 def terminal(_context: dg.InitLoggerContext) -> logging.Logger:
     """Steps' own messages, one plain line each."""
     logger = logging.Logger("battery-ledger")
@@ -58,17 +81,3 @@ def terminal(_context: dg.InitLoggerContext) -> logging.Logger:
         handler.addFilter(lambda record: record.levelno < logging.ERROR)
     logger.addHandler(handler)
     return logger
-
-
-def preview(connection: duckdb.DuckDBPyConnection, query: str) -> dg.TableMetadataValue:
-    """The first rows of a query as a table; the UI shows each cell as plain text."""
-    rows = connection.sql(query).limit(20)
-    return dg.MetadataValue.table(
-        [
-            dg.TableRecord(
-                {k: "" if v is None else str(v) for k, v in zip(rows.columns, row, strict=True)}
-            )
-            for row in rows.fetchall()
-        ],
-        dg.TableSchema([dg.TableColumn(name) for name in rows.columns]),
-    )

@@ -3,20 +3,27 @@
 Belongs here: when extraction runs and what it reports. Does not belong here: reading sentences.
 """
 
+from collections.abc import Iterator
+
 import dagster as dg
 
-from dagster_project.defs.resources import OWNERS, Ledger
+from dagster_project.defs.documents import documents
+from dagster_project.defs.resources import Ledger, raw_spec
+
+TABLES = {
+    "statements": "One row per claim one document makes about one property.",
+    "extractions": "One row per document read for statements, with the version that read it.",
+}
 
 
-@dg.asset(
-    key=["raw", "statements"],
-    deps=[["raw", "documents"], ["raw", "suppressed_text"]],
-    group_name="raw",
-    kinds={"python", "duckdb"},
-    owners=OWNERS,
+@dg.multi_asset(
+    name="statements",
+    specs=[raw_spec(*table, deps=documents.specs) for table in TABLES.items()],
 )
-def statements(context: dg.AssetExecutionContext, ledger: Ledger) -> dg.MaterializeResult[None]:
-    """One row per claim one document makes about one property."""
+def statements(
+    context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read documents that this version of the extractor has not read."""
     from dagster_project.warehouse.statements import update_statements
 
     with ledger.connect() as connection:
@@ -24,11 +31,14 @@ def statements(context: dg.AssetExecutionContext, ledger: Ledger) -> dg.Material
         frames = connection.execute(
             "SELECT frame, count(*) FROM raw.statements GROUP BY frame ORDER BY frame"
         ).fetchall()
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
+        asset_key=["raw", "statements"],
         metadata={
             "dagster/row_count": update.statements,
-            "documents_read": update.documents,
-            "documents_failed": update.failed,
             "statements_by_frame": dg.MetadataValue.json(dict(frames)),
-        }
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key=["raw", "extractions"],
+        metadata={"documents_read": update.documents, "documents_failed": update.failed},
     )

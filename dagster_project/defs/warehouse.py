@@ -43,7 +43,7 @@ MANIFEST = dbt.load_manifest(dbt.prepared_manifest(Settings()))
 
 
 @dbt_assets(manifest=MANIFEST, name="dbt", dagster_dbt_translator=Translator())
-def warehouse(context: dg.AssetExecutionContext, ledger: Ledger) -> Iterator[Any]:
+def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]) -> Iterator[Any]:
     """Build or test what is selected, report every node, stop the run at a broken one."""
     assets = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
     checks = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}

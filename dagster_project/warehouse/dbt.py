@@ -111,7 +111,7 @@ def _invoke(settings: Settings, arguments: list[str]) -> Any:
         ]
     )
     # dbt keeps its handle on the file; a second one with other options would be refused.
-    DuckDBConnectionManager.close_all_connections()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     gc.collect()
     if outcome.exception is not None:
         raise DbtError(str(outcome.exception)) from outcome.exception
