@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dagster_project.extraction.market_changes import Change
-from dagster_project.extraction.market_line import Line
-from dagster_project.extraction.market_prose import Figure, Memory, read_prose
+from dagster_project.extraction.market_line import RATIO, Line
+from dagster_project.extraction.market_prose import read_prose
+from dagster_project.extraction.market_scene import Figure, Memory
 from dagster_project.extraction.market_tables import read_table
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
@@ -44,7 +45,7 @@ def _note(page: Page, heading: Sentence, memory: Memory) -> None:
     if line.subjects:
         memory.subject = line.subjects[-1].name
         memory.line = heading.line
-    if line.measures:
+    if line.measures and line.measures[-1].name not in RATIO:
         memory.measure, memory.unit = line.measures[-1].name, None
 
 

@@ -14,8 +14,8 @@ from dagster_project.extraction.page import Page
 
 # Materials whose words mean something else in most market prose, or that are not of this chain.
 _OUTSIDE = frozenset(
-    ["vehicles", "engines", "steel", "iron", "lead", "zinc", "tantalum", "tungsten", "phosphate"]
-    + ["metals", "metal_scrap", "separator", "binder", "battery_cases", "battery_modules"]
+    "vehicles engines steel iron lead zinc tantalum tungsten phosphate metals metal_scrap separator"
+    " binder battery_cases battery_modules aluminium copper".split()
 )
 # A longer look than this and a word belongs to something else.
 _REACH = 70
@@ -23,10 +23,10 @@ _BREAK = re.compile(r"[;；。:：|]")
 _CLAUSE = re.compile(r"[,;，；。、:：|]")
 
 VOLUME = frozenset(
-    ["sales", "wholesale sales", "retail sales", "deliveries", "imports", "exports", "shipments"]
-    + ["production", "installations", "usage", "registrations", "demand", "supply", "deficit"]
-    + ["surplus", "inventory", "industry capacity"]
-)
+    ("sales", "wholesale sales", "retail sales", "deliveries", "imports", "exports", "shipments")
+) | {"production", "installations", "usage", "registrations", "demand", "supply", "deficit"} | {
+    "surplus", "inventory", "industry capacity",
+}  # fmt: skip
 VALUE = frozenset(["import value", "export value", "market size"])
 RATIO = frozenset(["share", "penetration", "payable"])
 
@@ -71,7 +71,7 @@ class Line:
 
     @cached_property
     def measures(self) -> list[Term]:
-        """What is measured: price, sales, share …"""
+        """What is measured: a price, sales, a share."""
         return [Term(h.start, h.end, h.value) for h in self.hits.get("market_measure", [])]
 
     @cached_property
@@ -127,11 +127,13 @@ class Line:
 
     def near_exclusion(self, quantity: Quantity) -> bool:
         """Whether the clause speaks of what is no market figure (a tariff, a growth rate …)."""
+        hits = self.hits.get("market_exclude", [])
+        if quantity.kind == "percent" and any(h.value == "percent" for h in hits):
+            return True
         first, last = self.clause(quantity.start, quantity.end)
-        return any(
-            h.value == "near" and first <= h.start and h.end <= last
-            for h in self.hits.get("market_exclude", [])
-        )
+        first = max(first, self.previous_end(quantity))
+        last = min(last, self.next_start(quantity))
+        return any(h.value == "near" and first <= h.start and h.end <= last for h in hits)
 
 
 def last_before(terms: Sequence[Term], end: int, start: int = 0) -> Term | None:

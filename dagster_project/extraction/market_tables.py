@@ -8,7 +8,7 @@ from typing import Literal
 
 from dagster_project.extraction.market_changes import Change
 from dagster_project.extraction.market_line import RATIO, VOLUME, Line, Term, fits
-from dagster_project.extraction.market_prose import Figure, Memory
+from dagster_project.extraction.market_scene import Figure, Memory
 from dagster_project.extraction.model import Date, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.quantities import read_unit
@@ -57,6 +57,11 @@ def read_table(page: Page, rows: list[Sentence], memory: Memory) -> list[Figure]
             figures += _row(
                 page, row, list(zip(cells, columns, strict=True)), head_line, caption, memory
             )
+    if figures:
+        memory.subject = memory.subject or figures[0].subject
+        memory.measure, memory.unit = figures[0].measure, figures[0].value and figures[0].value.unit
+        memory.period, memory.line = figures[0].period, rows[-1].line
+        memory.last = figures[-1]
     return figures
 
 

@@ -129,6 +129,8 @@ def _part(
 ) -> _Part | None:
     before = _skip_back(text, first, floor)
     sign = grammar.signs.before(text, floor, before) if before > floor else None
+    if _in_address(text, first):
+        return None
     if not sign and first > floor:
         previous = text[first - 1]
         if previous in "._" or (previous < _HAN and previous.isalnum()):
@@ -154,6 +156,12 @@ def _part(
         raw = raw if text[begin] == "+" else -raw
     year_like = bool(_YEAR.fullmatch(text, first, last)) and stop == last
     return _Part(begin, stop, raw, scale * factor, year_like, unit, kind, per, qualifier)
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a number is part of a web address."""
+    word = text[max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1 : at]
+    return "://" in word or "www." in word
 
 
 def _signed(text: str, at: int, floor: int) -> bool:

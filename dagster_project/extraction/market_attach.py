@@ -1,0 +1,69 @@
+"""Changes to their values: the one a change leads to, the last before it, or none."""
+
+from __future__ import annotations
+
+from dagster_project.extraction.market_changes import Change
+from dagster_project.extraction.market_line import VALUE, VOLUME, Line, first_after, last_before
+from dagster_project.extraction.market_periods import period_of
+from dagster_project.extraction.market_scene import (
+    INDUSTRY,
+    Figure,
+    Memory,
+    grade_of,
+    owner_of,
+    region_of,
+    subject_of,
+)
+
+
+def attach(line: Line, figures: list[Figure], moves: list[Change], memory: Memory) -> None:
+    """Give each change to its value: the one it leads to, the last before it, or none."""
+    primary = [f for f in figures if not f.prior and f.value and f.measure not in ("share",)]
+    for index, move in enumerate(moves):
+        start, end = move.quantity.start, move.quantity.end
+        ahead = next((f for f in primary if f.value and f.value.start >= end), None)
+        target = None
+        if ahead and ahead.value:
+            gap = line.page.text[end : ahead.value.start]
+            if len(gap) < 50 and line.ends_with("to", ahead.value.start, end):
+                target = ahead
+        behind = [f for f in primary if f.value and f.value.end <= start]
+        if target is None and line.says("respectively") and len(behind) > 1:
+            group = [m for m in moves[index:] if m.basis == move.basis]
+            waiting = [f for f in behind if not f.changes]
+            if len(waiting) >= len(group):
+                target = waiting[-len(group)]
+        target = target or (behind[-1] if behind else None)
+        if target is None and ahead and not last_before(line.subjects, start):
+            target = ahead
+        if target:
+            target.changes.append((move, line.sentence))
+        elif not primary:
+            _alone(line, move, figures, memory)
+
+
+def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> None:
+    """A change without a value in its sentence: of the value before, or on its own."""
+    quantity = move.quantity
+    last = memory.last
+    if not line.subjects:
+        near = last is not None and line.sentence.line - memory.line <= 1
+        if near and last and last.value and not last.changes:
+            last.changes.append((move, line.sentence))
+        return
+    measures = [m for m in line.measures if m.name in VOLUME | VALUE | {"price", "index"}]
+    measure = last_before(measures, quantity.start) or first_after(
+        measures, quantity.end, line.sentence.end
+    )
+    subject = subject_of(line, quantity, memory)
+    if not measure or not subject:
+        return
+    figure = Figure(
+        line, measure.name, subject.name, grade_of(line, quantity),
+        owner_of(line, quantity, measure.name), region_of(line, quantity, memory),
+        None, period_of(line, quantity, None), False, [(move, line.sentence)],
+    )  # fmt: skip
+    macro = figure.region or move.basis or figure.period
+    company = line.says("unnamed") or (measure.name in INDUSTRY and line.says("plant"))
+    if macro and not company:
+        figures.append(figure)

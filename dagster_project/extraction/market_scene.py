@@ -1,0 +1,107 @@
+"""What a market figure is about: its subject, grade, owner and region, and what the text recalls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.market_changes import Change
+from dagster_project.extraction.market_line import VOLUME, Line, Term, first_after, last_before
+from dagster_project.extraction.model import Date, Quantity, Sentence
+
+# How many lines after a figure the next may leave its subject unsaid.
+MEMORY = 3
+_OWNED = (VOLUME - {"demand", "supply", "deficit", "surplus", "industry capacity"}) | {"share"}
+# Industry's figures, which a plant or a contract in the sentence turns into a company's.
+INDUSTRY = frozenset(
+    ("production", "supply", "industry capacity", "deliveries", "sales", "exports", "imports")
+) | {"shipments", "installations", "usage"}
+
+
+@dataclass(slots=True)
+class Figure:
+    """One market figure before it becomes a frame."""
+
+    line: Line
+    measure: str
+    subject: str
+    grade: str | None = None
+    owner: str | None = None
+    region: str | None = None
+    value: Quantity | None = None
+    period: Date | None = None
+    prior: bool = False
+    changes: list[tuple[Change, Sentence]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the text is about, for sentences that do not say it again."""
+
+    subject: str | None = None
+    measure: str | None = None
+    region: str | None = None
+    period: Date | None = None
+    unit: str | None = None
+    line: int = -100
+    last: Figure | None = None
+
+
+def subject_of(line: Line, quantity: Quantity, memory: Memory) -> Term | None:
+    inside = [t for t in line.subjects if quantity.start <= t.start < quantity.end]
+    first, last = line.clause(quantity.start, quantity.end)
+    for term in (
+        last_before(line.subjects, quantity.start, max(first, line.previous_end(quantity))),
+        inside[0] if inside else None,
+        first_after(line.subjects, quantity.end, min(last, line.next_start(quantity))),
+        last_before(line.subjects, quantity.start),
+    ):
+        if term:
+            return term
+    if memory.subject and line.sentence.line - memory.line <= MEMORY:
+        return Term(-1, -1, memory.subject)
+    return first_after(line.subjects, quantity.end, line.sentence.end)
+
+
+def twin_of(line: Line, quantity: Quantity, subject: Term) -> Term | None:
+    """The other subject of "the cobalt and nickel payables were both at 73-80%"."""
+    if not line.says("both", max(line.sentence.start, subject.start), quantity.start):
+        return None
+    other = last_before(line.subjects, subject.start)
+    return other if other and subject.start - other.end <= 12 else None
+
+
+def grade_of(line: Line, quantity: Quantity) -> str | None:
+    grades = [Term(h.start, h.end, h.value) for h in line.hits.get("market_grade", [])]
+    found = last_before(grades, quantity.start, line.previous_end(quantity))
+    return found.name if found else None
+
+
+def owner_of(line: Line, quantity: Quantity, measure: str) -> str | None:
+    """Whose sales, usage or share it is: a maker, or for a share a country."""
+    if measure not in _OWNED:
+        return None
+    first, _ = line.clause(quantity.start, quantity.end)
+    start = max(first, line.previous_end(quantity))
+    makers = [
+        Term(o.start, o.end, o.name)
+        for o in line.page.organisations_in(line.sentence)
+        if o.kind == "company"
+    ]
+    maker = last_before(makers, quantity.start, start)
+    if maker or measure != "share":
+        return maker.name if maker else None
+    regions = [Term(h.start, h.end, h.value) for h in line.hits.get("market_region", [])]
+    region = last_before([r for r in regions if r.name != "World"], quantity.start)
+    return region.name if region else None
+
+
+def region_of(line: Line, quantity: Quantity, memory: Memory) -> str | None:
+    regions = [Term(h.start, h.end, h.value) for h in line.hits.get("market_region", [])]
+    regions += [
+        Term(p.start, p.end, p.country) for p in line.page.places_in(line.sentence) if p.country
+    ]
+    regions.sort()
+    found = last_before(regions, quantity.start) or first_after(
+        regions, quantity.end, line.sentence.end
+    )
+    return found.name if found else memory.region
