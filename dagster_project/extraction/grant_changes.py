@@ -21,9 +21,10 @@ from dagster_project.extraction.grant_parties import (
 from dagster_project.extraction.model import Date, Frame, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
-TRIGGERS = ("grant_action", "grant_instrument")
+TRIGGERS = ("grant_action", "grant_instrument", "grant_stated")
 _MEMORY = 4
 _LIST_REACH = 12
+_ITEM_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _change(
     action = _action(reading, event, instrument, told, names)
     giver = giver or next((c.funder for c in reversed(past) if c.funder), None)
     giver = giver or _spoken_of(page, reading)
+    if giver is None and recent and event.action not in ORIGINS:
+        giver = recent[-1].funder
     amount = event.amount or _remembered(reading, action, instrument, past)
     if action is None or (amount is None and not (giver or reading.governments)):
         return []
@@ -148,6 +151,8 @@ def _named_before(page: Page, reading: Reading) -> str | None:
 
 def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Change]) -> bool:
     """Whether the action is one on public money at all."""
+    if event.action == "stated":
+        return True
     span = (event.start, event.end)
     if event.amount and not event.shared:
         span = (min(span[0], event.amount.start), max(span[1], event.amount.end))
@@ -258,10 +263,10 @@ def _signatories(
         return []
     changes = []
     for item in page.sentences[index + 1 : index + 1 + _LIST_REACH]:
-        if item.kind not in ("bullet", "row"):
-            continue
         first = next(iter(page.organisations_in(item)), None)
         if first is None or first.kind == "government" or first.start - item.start > 6:
+            continue
+        if item.end - item.start > _ITEM_LENGTH or page.hits_in(item, "grant_action"):
             continue
         listed = replace(origin, amount=None)
         instrument = _instrument(reading, listed, [])

@@ -252,7 +252,8 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
     for other in found:
         fate_of_origin = {hit.value, other.action} & ORIGINS and {hit.value, other.action} & FATES
         told_apart = reading.crossed(hit.start, other.start, heavy=True)
-        if fate_of_origin and other.amount and not other.shared and not told_apart:
+        far = hit.value in ORIGINS and _gap(reading, hit, other.amount) > 60
+        if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
     if hit.value in _NEEDS_SUM and hit.value != "signed":
         return []
@@ -262,6 +263,10 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
         return []
     close = any(reading.near((i.start, i.end), span) <= 60 for i in reading.instruments)
     return [event] if close or hit.value in FATES or hit.value in ORIGINS else []
+
+
+def _gap(reading: Reading, hit: Hit, money: Quantity | None) -> int:
+    return reading.near((hit.start, hit.end), (money.start, money.end)) if money else 0
 
 
 def _implied(

@@ -73,7 +73,8 @@ def date_of(reading: Reading, event: Event) -> Date | None:
     first = min(dates, key=lambda d: d.start)
     if first.start - reading.sentence.start <= 40:
         return first
-    return best if cost[best] <= 60 else None
+    apart = reading.crossed(best.start, event.start, heavy=True)
+    return best if cost[best] <= (60 if apart else 140) else None
 
 
 def _parts(reading: Reading, who: Organisation) -> tuple[str | None, str | None]:

@@ -90,8 +90,7 @@ class Reference:
 
     def subject_at(self, position: int) -> str | None:
         """The subject in force at a position; the main company before any."""
-        index = bisect_right(self._subjects, (position, "\uffff"))
-        return self._subjects[index - 1][1] if index else self.main
+        return self._holding(bisect_right(self._subjects, (position, "\uffff")), position)
 
     def between(self, start: int, end: int) -> list[Organisation]:
         """Words inside a span that stand for an organisation, resolved."""
@@ -109,6 +108,8 @@ class Reference:
 
     def _resolved(self, hit: Hit) -> list[Organisation]:
         text = self._page.text
+        if text[hit.start : hit.end] == "US":  # the country, no pronoun
+            return []
         if hit.value == "first":
             names = [self._speaker(hit.start)]
         elif hit.value == "it":
@@ -126,8 +127,38 @@ class Reference:
 
     def _before(self, position: int) -> str | None:
         """The subject of the sentence when it stands before a position, else the one before."""
-        index = bisect_right(self._subjects, (position, ""))
-        return self._subjects[index - 1][1] if index else self.main
+        return self._holding(bisect_right(self._subjects, (position, "")), position)
+
+    def _holding(self, index: int, position: int) -> str | None:
+        """The subject before an index; one named only once does not outlast its paragraph."""
+        if not index:
+            return self.main
+        start, name = self._subjects[index - 1]
+        left = "\n" in self._page.text[start:position]
+        return self.main if left and self._counts[name] == 1 else name
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(m.name for m in self._companies)
+
+    def _company(self, position: int) -> str | None:
+        """ "the company": the subject; after a preposition another than the sentence's own."""
+        text = self._page.text
+        subject = self._before(position)
+        if not _PREPOSITION.search(text[max(0, position - 12) : position]):
+            return subject
+        start = self._sentence_start(position)
+        own = {m.name for m in self._companies if start <= m.start < position}
+        if self.main not in own:
+            return self.main
+        index = bisect_right(self._subjects, (start, ""))
+        earlier = [name for _, name in self._subjects[:index] if name not in own]
+        return earlier[-1] if earlier else subject
+
+    def _sentence_start(self, position: int) -> int:
+        starts = [s.start for s in self._page.sentences]
+        index = bisect_right(starts, position)
+        return starts[index - 1] if index else 0
 
     def _speaker(self, position: int) -> str | None:
         """The company of who speaks: "said Ann, CEO of X" nearby, else the document's own."""
@@ -143,15 +174,16 @@ class Reference:
         return self.main
 
     def _pair(self, position: int) -> list[str | None]:
-        """The two companies named last before a position."""
-        names: list[str | None] = []
-        index = bisect_right([m.start for m in self._companies], position)
-        for mention in reversed(self._companies[:index]):
-            if mention.name not in names:
-                names.append(mention.name)
-            if len(names) == 2:
-                break
-        return names if len(names) == 2 else []
+        """ "the two companies": the one of this sentence and the main one, or the last two."""
+        start = self._sentence_start(position)
+        here = list(dict.fromkeys(m.name for m in self._companies if start <= m.start < position))
+        if len(here) > 1:
+            return [here[0], here[-1]]
+        earlier = [m.name for m in self._companies if m.start < start]
+        first = here[0] if here else self._before(start)
+        others = [self.main] if here else []
+        second = next((n for n in [*others, *reversed(earlier)] if n and n != first), None)
+        return [first, second] if first and second else []
 
     def _other(self, position: int) -> str | None:
         pair = self._pair(position)
