@@ -20,6 +20,8 @@ from dagster_project.documents.lines import Line, sentence_around, split_lines
 from dagster_project.documents.model import Span
 from dagster_project.documents.text import lower
 
+# A title may speak of anything, subscriptions and cookies too.
+_TITLE = "# "
 _SHORT_LINE = 200
 _HEADING = 90
 # A repeated line is a repetition when it is long enough to be none of a table's or list's own.
@@ -114,6 +116,8 @@ def _phrases(text: str, lines: list[Line]) -> Iterator[Span]:
         if not _is_word(lowered, start, end) and rules[index].scope != "prefix":
             continue
         number = bisect_right(starts, start) - 1
+        if lines[number].content.startswith(_TITLE):
+            continue
         yield from _reach(text, lines, number, start, end, rules[index])
 
 

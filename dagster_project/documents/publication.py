@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import yaml
 
@@ -27,27 +28,38 @@ _LINE_HEAD = 240
 _ARCHIVE_MARK = re.compile(r"\s*date (?=\d{4}-\d{2}-\d{2})")
 _AFTER_DATELINE = re.compile(
     r"\)?\s*(?:/[^/\n]{2,40}/|\([A-Za-z][A-Za-z .]{1,30}\)|\[[A-Za-z .]{2,30}\])?\s*"
-    r"(?:--|—|–|-\s|/|:|\.\s|$)"
+    r"(?:@[^—–\n]{3,40})?(?:--|—|–|-\s|/|:|\.\s|$)"
 )
-_BEFORE_DATELINE = re.compile(r"(?:[,(\[–—/]|-\s|--|\.|^)\s*$")
+_BEFORE_DATELINE = re.compile(r"(?:[,()\[\]–—/]|-\s|--|\.|^)\s*$")
 _BEFORE_BYLINE = re.compile(r"(?:^|[|·•–—,(:*_>\]]|\s-)\s*$")
 _AFTER_BYLINE = re.compile(
     r"\s*(?:$|[|·•–—,)*_\]]|-\s|\.(?:\s|$)|at\s|à\s|um\s|来源|\d{1,2}:\d{2})"
 )
 _TIME = re.compile(r"\d{1,2}[:h]\s?\d{2}|\d{1,2} h \d{2}|晚间|上午|下午|오전|오후")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+# An event's days ("June 4-5, 2026"), never a publication's.
+_DAY_RANGE = re.compile(r"(?<![\d–-])\d{1,2}\s?[-–]\s?\d{1,2}(?!\d)(?![-–])")
 _CJK_BYLINE = 40
 _CJK_CREDIT = re.compile(r"\s+[^。!?]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+class _Words(NamedTuple):
+    label: re.Pattern[str]
+    before_date: re.Pattern[str]
+    connectors: frozenset[str]
+
+
 @cache
-def _words() -> tuple[re.Pattern[str], frozenset[str]]:
+def _words() -> _Words:
     data = yaml.safe_load((files(__package__) / "data" / "publication.yaml").read_text("utf-8"))
     labels = "|".join(sorted(map(re.escape, data["labels"]), key=len, reverse=True))
     label = re.compile(
         rf"(?<![^\W_])(?:{labels})(?:\s+on)?\s*[::]?\s*(?:le\s+|am\s+|el\s+)?$", re.I
     )
-    return label, frozenset(data["connectors"])
+    before = "|".join([*data["weekdays"], *data["articles"]])
+    before_date = re.compile(rf"(?:(?<![^\W_])(?:{before}),?\s*)+$", re.I)
+    return _Words(label, before_date, frozenset(data["connectors"]))
 
 
 def find_publication(text: str) -> Published:
@@ -57,7 +69,12 @@ def find_publication(text: str) -> Published:
         if dates:
             return _published(dates[0], "byline")
     lines = split_lines(text[:_TOP_CHARACTERS])[:_TOP_LINES]
-    dated = [(line, date) for line in lines for date in find_dates(line.content[:_LINE_HEAD])]
+    dated = [
+        (line, date)
+        for line in lines
+        for date in find_dates(line.content[:_LINE_HEAD])
+        if not _DAY_RANGE.search(line.content[max(0, date.start - 3) : date.end])
+    ]
     for line, date in dated:
         if date.precision == "day" and _is_dateline(line.content, date):
             return _published(date, "dateline")
@@ -76,7 +93,7 @@ def _published(date: FoundDate, basis: Basis) -> Published:
 
 
 def _labelled(line: str, date: FoundDate) -> bool:
-    return _words()[0].search(line[: date.start]) is not None
+    return _words().label.search(line[: date.start]) is not None
 
 
 def _is_dateline(line: str, date: FoundDate) -> bool:
@@ -84,13 +101,13 @@ def _is_dateline(line: str, date: FoundDate) -> bool:
     place = line[: date.start]
     if not place or len(place) > _DATELINE_PLACE or _labelled(line, date):
         return False
-    place = re.sub(r"\b(?:le|am|den|on|el)\s*$", "", place)
+    place = _words().before_date.sub("", place)
     if not _BEFORE_DATELINE.search(place) or not _AFTER_DATELINE.match(line[date.end :]):
         return False
     if line.startswith(("#", "-", "•")) or any(mark in place for mark in "|·!?"):
         return False
-    words = _WORD.findall(place)
-    connectors = _words()[1]
+    words = _WORD.findall(_BRACKETED.sub("", place))
+    connectors = _words().connectors
     return bool(words) and all(
         word[0] != word[0].lower() or word in connectors or not word.isascii() for word in words
     )

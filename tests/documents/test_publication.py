@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dagster_project.documents.publication import find_publication
+from dagster_project.documents.readers import READERS
+
+LABELLED = Path(__file__).parents[3] / "shared" / "eval" / "dev"
+
+
+@pytest.mark.parametrize(
+    ("top", "on", "basis"),
+    [
+        ("RENO, Nev., (March 4, 2025) — The plant", date(2025, 3, 4), "dateline"),
+        (
+            "RENO, Nev. and OSLO, March 4, 2025 /Newswire/ -- The plant",
+            date(2025, 3, 4),
+            "dateline",
+        ),
+        ("Reno, Nevada (Wire) Tuesday March 4, 2025 @ 8:00 AM — The", date(2025, 3, 4), "dateline"),
+        ("LEEDS, England – 4 March 2025. Diggers are", date(2025, 3, 4), "dateline"),
+        ("Lyon, le 4 mars 2025 – L'usine", date(2025, 3, 4), "dateline"),
+        ("Köln, 4. März 2025. Das Werk", date(2025, 3, 4), "dateline"),
+        ("Sevilla, 4 de marzo de 2025. La planta", date(2025, 3, 4), "dateline"),
+        ("Published: Mar 4, 2025 15:36", date(2025, 3, 4), "byline"),
+        ("By the desk | March 4, 2025 | 3 min read", date(2025, 3, 4), "byline"),
+        ("*A digest. Published 4 March 2025. No advice.*", date(2025, 3, 4), "byline"),
+        ("Posted on 2025-03-04", date(2025, 3, 4), "byline"),
+        ("Stand: 4. März 2025", date(2025, 3, 4), "byline"),
+        ("Publié le 4 mars 2025 à 13 h 40", date(2025, 3, 4), "byline"),
+        ("2025年3月4日 18:20 来源:日报", date(2025, 3, 4), "byline"),
+        ("2025年3月4日 産業新聞", date(2025, 3, 4), "byline"),
+        ("신문 | 입력 2025.03.04 17:05", date(2025, 3, 4), "byline"),
+        (" date 2025-03-04", date(2025, 3, 4), "byline"),
+        ("March 2025", date(2025, 3, 1), "byline"),
+    ],
+)
+def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None:
+    published = find_publication(f"{top}\nThe plant makes 5,000 tonnes a year.")
+    assert (published.on, published.basis) == (on, basis)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plant opened on 4 March 2025 and makes 5,000 tonnes.",
+        "On March 4, 2025, the company opened a plant.",
+        "- The first line started on March 4, 2025",
+        "Oslo | June 4-5, 2026\nThe congress meets again.",
+        "What we wrote on 4 March 2025\nThe plant opens.",
+        "Spring 2026 · reading time 4 minutes",
+        "The plant opens.",
+        "",
+    ],
+)
+def test_a_date_that_is_not_the_page_s_own_is_not_taken(text: str) -> None:
+    assert find_publication(text).on is None
+
+
+def test_a_signature_s_date_at_the_end_counts() -> None:
+    text = "FORM 8-K\n\nThe company closed a loan on May 2, 2024.\n\nDate: March 4, 2025"
+    assert find_publication(text).on == date(2025, 3, 4)
+
+
+def test_labelled_documents_get_their_day_and_undated_ones_none() -> None:
+    if not LABELLED.is_dir():
+        pytest.skip("the labelled documents are not beside this checkout")
+    wrong = []
+    for path in sorted((LABELLED / "docs").iterdir()):
+        said, text = READERS[path.suffix](path.read_bytes())
+        published = said.published or find_publication(text)
+        gold = json.loads((LABELLED / "gold" / f"{path.stem}.json").read_text())["doc"]
+        if str(published.on or None) != str(gold["published_on"]):
+            wrong.append(path.name)
+    assert wrong == []
