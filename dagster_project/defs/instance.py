@@ -3,6 +3,7 @@
 Belongs here: the instance's settings. Does not belong here: definitions.
 """
 
+import json
 import os
 
 from dagster_project.settings import Settings
@@ -10,6 +11,11 @@ from dagster_project.settings import Settings
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
+event_log_storage:
+  module: dagster_project.defs.event_log
+  class: PooledEventLogStorage
+  config:
+    base_dir: {base_dir}
 # The warehouse has one writer: a second run queues.
 concurrency:
   runs:
@@ -20,7 +26,10 @@ concurrency:
 def prepare_instance(settings: Settings) -> None:
     """Create Dagster's home with its settings and name it in this process's environment."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML)
+    (settings.dagster_home / "dagster.yaml").write_text(
+        # JSON quotes a path so that YAML reads it back whatever it holds.
+        DAGSTER_YAML.format(base_dir=json.dumps(str(settings.dagster_home / "history" / "runs")))
+    )
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     # Events are stored 50 at a time: one SQLite commit each is what a run waits for otherwise.
     os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "50")
