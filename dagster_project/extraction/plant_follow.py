@@ -19,7 +19,7 @@ from dagster_project.extraction.plant_mentions import (
     find_mentions,
     usable_places,
 )
-from dagster_project.extraction.plant_words import opens_with_pronoun
+from dagster_project.extraction.plant_words import is_located, opens_with_pronoun
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
 _TELLING = ("stage", "makes", "takes", "capacity", "capex")
@@ -34,7 +34,7 @@ def all_mentions(page: Page) -> list[Mention]:
             by_line[sentence] = found
     if not by_line:
         return []
-    names = {m.name: m for found in by_line.values() for m in found if m.name and m.founds}
+    names = _names(page, by_line)
     towns = {
         m.place.city: m
         for found in by_line.values()
@@ -43,18 +43,76 @@ def all_mentions(page: Page) -> list[Mention]:
     }
     last: Mention | None = None
     for sentence in page.sentences:
-        found = by_line.get(sentence, [])
+        found = [_beside(page, m, last) for m in by_line.get(sentence, [])]
         extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
         if last is not None and _is_list(page, sentence):
             found = _listed(page, sentence, last) + [m for m in found if m.definite]
         elif not found and not extra:
             extra = _of_town(page, sentence, towns)
+            extra = extra or _working_place(page, sentence, last)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
         if found or extra:
             by_line[sentence] = sorted([*found, *extra], key=lambda m: (m.noun, m.start))
             last = by_line[sentence][-1]
     return [m for sentence in page.sentences for m in by_line.get(sentence, [])]
+
+
+def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:
+    """Names by which plants may be called later; "Northvolt Ett" may be "Ett"."""
+    names: dict[str, Mention] = {}
+    for sentence, found in known.items():
+        for mention in found:
+            if not mention.name or not mention.founds:
+                continue
+            names[mention.name] = mention
+            for owner in mention.owners:
+                short = mention.name.removeprefix(page.text[owner.start : owner.end]).strip()
+                if len(short) > 2 and short != mention.name:
+                    names[short] = mention
+    return names
+
+
+def _beside(page: Page, mention: Mention, last: Mention | None) -> Mention:
+    """A plant without a place that stands where the one before it stands."""
+    if mention.place or last is None or last.place is None or mention.name:
+        return mention
+    if page.hits_in(mention.sentence, "nearby"):
+        return replace(mention, place=last.place, apart=True)
+    here = page.hits_in(mention.sentence, "there")
+    if mention.definite is False and (here or opens_with_pronoun(page.text, mention.sentence.start)):
+        return replace(mention, place=last.place, apart=not here)
+    return mention
+
+
+def _working_place(page: Page, sentence: Sentence, last: Mention | None) -> list[Mention]:
+    """A town where so many tonnes are treated, or that "was commissioned": a plant by itself."""
+    if sentence.kind == "heading":
+        return []
+    places = [p for p in usable_places(page, sentence) if p.city]
+    cues = page.hits_in(sentence, "commissioned")
+    if places and cues and 0 <= cues[0].start - places[0].end < 12:
+        return [_of_place(page, sentence, p) for p in places]
+    works = [
+        q
+        for q in (page.quantities_in(sentence) if page.hits_in(sentence, "makes", "takes") else [])
+        if q.kind in ("mass", "energy") and q.per
+    ]
+    if not works:
+        return []
+    if places and is_located(page.text, places[0].start) and places[0].end <= works[0].start:
+        return [_of_place(page, sentence, places[0])]
+    if page.hits_in(sentence, "there"):
+        before = [s for s in page.sentences if s.line == sentence.line and s.start < sentence.start]
+        towns = [(s, p) for s in before[-1:] for p in usable_places(page, s) if p.city]
+        return [_of_place(page, s, p) for s, p in towns[-1:]]
+    return []
+
+
+def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
+    companies = [o for o in companies_in(page, sentence) if o.end <= place.start]
+    owners = tuple(companies[-1:])
+    return Mention(sentence, place.start, place.start, place.end, "plant", place=place, owners=owners)
 
 
 def _covered(mention: Mention, found: list[Mention]) -> bool:
@@ -70,12 +128,21 @@ def _named(page: Page, sentence: Sentence, names: dict[str, Mention]) -> Iterato
     for name, mention in names.items():
         at = text.find(name, sentence.start, sentence.end)
         if at >= 0 and not text[at + len(name) : at + len(name) + 1].isalnum():
-            yield _brief(mention, sentence, at, at + len(name), name)
+            found = _brief(mention, sentence, at, at + len(name), mention.name or name)
+            yield _set_in_place(page, found)
     if stems:
         for code in _CODE.finditer(text, sentence.start, sentence.end):
             if code[1] in stems and code[0] not in names:
                 found = _brief(stems[code[1]], sentence, code.start(), code.end(), code[0])
-                yield replace(found, type="plant", founds=True)
+                yield _set_in_place(page, replace(found, type="plant", founds=True))
+
+
+def _set_in_place(page: Page, mention: Mention) -> Mention:
+    """A brief mention with the place right after it: "ACT 3, a plot in Plymouth"."""
+    for place in usable_places(page, mention.sentence):
+        if 0 <= place.start - mention.end < 40 and is_located(page.text, place.start):
+            return replace(mention, place=place)
+    return mention
 
 
 def _brief(like: Mention, sentence: Sentence, start: int, end: int, name: str | None) -> Mention:

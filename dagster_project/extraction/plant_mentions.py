@@ -34,7 +34,8 @@ class Mention:
 
     `definite` is None where nothing tells; `owners` are organisations named with the noun;
     `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
-    noun's last word; `spoken` is an answer in an interview.
+    noun's last word; `spoken` is an answer in an interview;
+    `apart` is another plant beside one named before.
     """
 
     sentence: Sentence
@@ -51,6 +52,7 @@ class Mention:
     founds: bool = True
     head: str = ""
     spoken: bool = False
+    apart: bool = False
 
 
 def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
@@ -66,7 +68,11 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
     for hit in nouns:
         start, definite = _phrase(page, sentence, floor, hit, companies, places)
         inside = _owners(page.text, companies, start, hit.start)
-        after = tuple(o for o in companies if joins_of(page.text, hit.end, o.start))
+        after = tuple(
+            o
+            for o in companies
+            if joins_of(page.text, hit.end, o.start) or _is_run_by(page, sentence, hit.end, o)
+        )
         mention = Mention(
             sentence,
             start,
@@ -139,6 +145,14 @@ def _owners(
     if len(inside) > 1 and text[inside[0].end] in "'’":
         return tuple(o for o in inside if text[o.end] in "'’")
     return inside
+
+
+def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) -> bool:
+    """Whether the words after a noun say who runs it: "operated by", "that belonged to"."""
+    return any(
+        0 <= h.start - end < 60 and 0 <= company.start - h.end < 6
+        for h in page.hits_in(sentence, "run_by")
+    )
 
 
 def _nouns(page: Page, sentence: Sentence) -> list[Hit]:

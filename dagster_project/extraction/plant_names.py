@@ -6,7 +6,7 @@ import re
 
 from dagster_project.extraction.model import Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_words import is_eastern, words
+from dagster_project.extraction.plant_words import follows_preposition, is_eastern, words
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]*|\d{1,2}[A-Z]?\b)"
 _NAME = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,4}}"
@@ -18,6 +18,7 @@ _AT = re.compile(rf"\s(?:at|of)\s(?:its |the )?({_NAME})")
 _APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
 _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
 _LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
+_EASTERN_WORD = re.compile(r"(?<![一-鿿ァ-ヿ])(?:[一-鿿]{2,4}|[ァ-ヿ]{3,6})$")
 _CODE = re.compile(r"[A-Za-z]+[ -]?\d{1,2}|[A-Z]{2,}[- ]?\d?")
 _COMMON = re.compile(
     r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|CEO|Phase|First|Second|New|The|This|Our)\b"
@@ -32,7 +33,9 @@ def name_of(
         return None
     if is_eastern(text, noun):
         found = _LATIN.search(text, start, noun)
-        return _checked(page, sentence, text, found.start(1), found.end(1)) if found else None
+        if found:
+            return _checked(page, sentence, text, found.start(1), found.end(1))
+        return _eastern_name(page, sentence, noun, end)
     spans = [_given(page, sentence, end)]
     # In German every noun is capitalised.
     if page.language != "de":
@@ -42,6 +45,20 @@ def name_of(
             return name
     span = _apposed(text, start, end, sentence) if page.language != "de" else None
     return _checked(page, sentence, text, *span, apposed=True) if span else None
+
+
+def _eastern_name(page: Page, sentence: Sentence, noun: int, end: int) -> str | None:
+    """A short word right before the noun that is neither place nor material: 磯浦工場."""
+    found = _EASTERN_WORD.search(page.text, max(sentence.start, noun - 6), noun)
+    if not found or page.text[noun] >= "가":
+        return None
+    known = page.hits_in(sentence)
+    known_spans = [(h.start, h.end) for h in known] + [
+        (p.start, p.end) for p in (*page.places_in(sentence), *page.organisations_in(sentence))
+    ]
+    if any(start < noun and found.start() < stop for start, stop in known_spans):
+        return None
+    return page.text[found.start() : end]
 
 
 def _given(page: Page, sentence: Sentence, end: int) -> tuple[int, int] | None:
@@ -91,6 +108,8 @@ def _checked(
 
     "Revolt, the recycling plant" names the plant even where it looks like a company.
     """
+    if apposed and follows_preposition(text, start):
+        return None
     for organisation in page.organisations_in(sentence):
         if organisation.start <= start < organisation.end and not (
             apposed and organisation.end == end

@@ -82,6 +82,8 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
         for site in reversed(sites):
             if any(_same_name(mention.name, name) for name, _ in site.names):
                 return site
+    if mention.apart:
+        return None
     fitting = [s for s in sites if _fits(s, mention)]
     fitting.sort(key=lambda s: s.mentions[-1].noun)
     if mention.place and mention.place.city:

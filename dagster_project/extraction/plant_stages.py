@@ -32,7 +32,9 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     for cue in cues:
         stage = _resolve(page, sentence, cue, future)
         for index in _meant(page, sentence, cue, mentions):
-            found[index].add(stage)
+            # A sentence that only goes on says little by "planned".
+            if stage != "planned" or mentions[index].end > mentions[index].start:
+                found[index].add(stage)
     for index, mention in enumerate(mentions[1:], 1):
         if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
             found[index] |= found[index - 1]

@@ -10,7 +10,7 @@ from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
 from dagster_project.extraction.plant_mentions import Mention, companies_in
 from dagster_project.extraction.plant_sites import Site, gather
-from dagster_project.extraction.plant_words import clause, follows_preposition
+from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
 
 
 class Told(NamedTuple):
@@ -81,13 +81,16 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
 def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
     """Whoever the sentences that mention a site are about."""
     for mention in site.mentions:
-        companies = companies_in(page, mention.sentence)
+        if page.hits_in(mention.sentence, "joint") and (partners := _partners(page, mention)):
+            return partners
+    for mention in site.mentions:
+        companies = [o for o in companies_in(page, mention.sentence) if o.name != site.name]
         before = [o for o in companies if o.end <= mention.noun]
-        if page.hits_in(mention.sentence, "joint"):
-            partners = _partners(page, mention, before)
-            if partners:
-                return partners
+        if mention.sentence.kind in ("bullet", "row") and len({o.name for o in companies}) == 1:
+            return [(companies[0], mention.sentence)]
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
+        if is_eastern(page.text, mention.noun):
+            subjects = subjects or companies[:1]
         if subjects:
             return [(subjects[-1], mention.sentence)]
     first = site.mentions[0].sentence
@@ -99,11 +102,10 @@ def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
     return []
 
 
-def _partners(
-    page: Page, mention: Mention, named: list[Organisation]
-) -> list[tuple[Organisation, Sentence]]:
+def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence]]:
     """Who runs a plant together: named here, or where the venture was named before."""
     sentence = mention.sentence
+    named = [o for o in companies_in(page, sentence) if o.end <= mention.noun]
     first, _ = clause(page.text, sentence.start, sentence.end, mention.noun)
     close = [o for o in named if o.start >= first]
     if len({o.name for o in close}) > 1:
@@ -123,6 +125,6 @@ def _is_named_near(page: Page, name: str, sentence: Sentence) -> bool:
     return any(
         o.name == name
         for s in page.sentences
-        if s.line == sentence.line
+        if s.line == sentence.line and s.start <= sentence.start
         for o in page.organisations_in(s)
     )
