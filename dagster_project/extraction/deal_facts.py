@@ -133,12 +133,11 @@ def _value(page: Page, sentence: Sentence, trigger: Hit, deal_type: str) -> Quan
         after = text[quantity.end : quantity.end + 40]
         if _PLANT_MONEY.match(after) or _VALUATION.search(before[-30:] + after[:12]):
             continue
-        if (
-            deal_type in _CLOSING_TYPES
-            or (_WORTH.search(before)
+        if deal_type in _CLOSING_TYPES or (
+            _WORTH.search(before)
             and re.search(
                 r"worth|valued|value|contract|deal|agreement|order|Wert|합계|金额", before + after
-            ))
+            )
         ):
             fits.append(quantity)
     return min(fits, key=lambda q: abs(q.start - trigger.start), default=None)

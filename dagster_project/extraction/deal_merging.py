@@ -33,16 +33,35 @@ def parties(frame: Frame) -> set[str]:
     return {name for role in ROLES for name in frame.texts(role)}
 
 
-def merged(page: Page, frames: list[Frame]) -> list[Frame]:
-    """The frames with mentions of one deal joined, in order of the first mention."""
+def merged(page: Page, strong: list[Frame], weak: list[Frame]) -> list[Frame]:
+    """The frames with mentions of one deal joined, in the order of the text.
+
+    A weak mention ("the collaboration with X") joins any deal of the same parties.
+    """
     kept: list[Frame] = []
-    for frame in frames:
+    for frame in strong:
         same = next((other for other in kept if _same(page, other, frame)), None)
         if same is None:
             kept.append(frame)
         else:
             _join(same, frame)
-    return kept
+    for frame in weak:
+        same = next((other for other in kept if _retold(page, other, frame)), None)
+        if same is None:
+            kept.append(frame)
+        else:
+            _join(same, frame)
+    return sorted(kept, key=lambda f: f.slots[0].start or 0)
+
+
+def _retold(page: Page, one: Frame, two: Frame) -> bool:
+    mine, theirs = parties(one), parties(two)
+    if not (mine <= theirs or theirs <= mine):
+        return False
+    if _type(one) not in _VAGUE and _conflict(one.get("announced_on"), two.get("announced_on")):
+        return False
+    sentence = two.slots[0].sentence
+    return sentence == one.slots[0].sentence or not page.hits_in(sentence, "deal_another")
 
 
 def _type(frame: Frame) -> str:

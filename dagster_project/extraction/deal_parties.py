@@ -44,18 +44,21 @@ _LINKS = {
 _LINK_OF = {word: link for link, group in _LINKS.items() for word in group.split()}
 # Between a preposition and the name: articles, adjectives, nouns that describe; no verb, no comma.
 _BEFORE = re.compile(
-    r"(?:^|[\s(“\"])(" + "|".join(sorted(_LINK_OF, key=len, reverse=True)) + r"|d[’']|l[’'])"
-    r"(?:\s|(?<=[’']))((?:[\w’'.-]+\s){0,6})$",
-    re.I,
+    r"^(?:.*[\s(“\"])?("
+    + "|".join(sorted(_LINK_OF, key=len, reverse=True))
+    + r"|d[’']|l[’'])(?:\s|(?<=[’']))((?:[\w’'.-]+\s){0,6})$",
+    re.I | re.S,
 )
+_AND = r"(?:and|und|et|y|e|as well as|sowie|ainsi que|along with|&|plus|together with)"
+_APPOSED = r"(?:,\s(?:an?|the|its|one of|eine?|der|die|das|une?|le|la)\s[^;:.]{3,130}?(?=,))?"
 _CHAIN = re.compile(
-    r"(?:[’']s)?(?:\s*\([^)]{0,40}\))?(?:,\s*[^,;]{0,60})??(?:,|、)?\s*(?:and|und|et|y|e|as well as|sowie|"
-    r"ainsi que|along with|or|&|plus|together with)?\s?(?:its|the|their|his|a|an|der|die|das|le|la|"
-    r"l[’']|with|from|mit|avec)?\s?(?:[a-zà-ÿ][\w-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s){0,4}"
+    rf"(?:[’']s)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
+    r"(?:(?:its|the|their|an?|der|die|das|le|la|with|from|to|mit|avec|between)\s)?"
+    r"(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s){0,4}"
 )
 _VERBAL = re.compile(
     r"\b(?:said|says|has|have|had|is|are|was|were|will|would|can|that|which|who|hat|haben|wird|wurde|"
-    r"ist|sind|a|ont|est|sont|qui|dass|signed|agreed|announced|and|but|while)\b"
+    r"ist|sind|ont|est|sont|qui|dass|signed|agreed|announced|but|while|it|they|build|buy|supply)\b"
 )
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
@@ -91,7 +94,17 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
         if link is None and _POSSESSIVE.match(text, mention.end):
             link = "owner"
         parties.append(_party(mention, link, last.group + 1 if last else 0))
-    return parties
+    return (
+        _with_last_link(parties)
+        if _EASTERN.search(page.text, sentence.start, sentence.end)
+        else parties
+    )
+
+
+def _with_last_link(parties: list[Party]) -> list[Party]:
+    """Particles follow the last name of a chain and hold for all of it."""
+    links = {p.group: p.link for p in parties if p.link}
+    return [p._replace(link=p.link or links.get(p.group)) for p in parties]
 
 
 def names(parties: Iterable[Party]) -> list[str]:
@@ -104,9 +117,9 @@ def _party(mention: Organisation, link: str | None, group: int) -> Party:
 
 
 def _chained(between: str) -> bool:
-    if len(between) > 90 or not _CHAIN.fullmatch(between):
+    if len(between) > 190 or not _CHAIN.fullmatch(between):
         return False
-    return between.strip() != "" and not _VERBAL.search(between.replace(" and ", " ", 1))
+    return len(between) > 90 or not _VERBAL.search(between)
 
 
 def _link(before: str) -> str | None:

@@ -6,6 +6,7 @@ object. `RULES` is the grammar of each verb class of the vocabulary's `deal_verb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -67,6 +68,18 @@ _NOUN_LINKS = {
 }
 
 
+# What opens a clause with a subject of its own, up to a few words before the name.
+_CLAUSE = re.compile(
+    r"(?:[;:\]]|, (?:and|but|while|whereas|after|before|und|aber|et|mais|nachdem)|\bthat|\bwhen|[，；])"
+    r"\s?(?:[\w]+\s){0,3}$"
+)
+
+
+_RELATIVE = re.compile(r"\b(?:that|which|whom|die|das|den|que)\s$")
+_STAKE = re.compile(r"stake|shares|notes?\b|Beteiligung|Anteile|capital", re.I)
+_ROUND = re.compile(r"round|series|tour|runde|serie", re.I)
+
+
 class Side(NamedTuple):
     """One party and its role."""
 
@@ -74,44 +87,44 @@ class Side(NamedTuple):
     role: str
 
 
-def sides_of_noun(trigger: Hit, parties: Sequence[Party]) -> list[Side]:
+def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Side]:
     """The parties of a deal named by a noun."""
     first, second = _ROLES.get(trigger.value, ("partner", "partner"))
     between = [p for p in parties if p.link == "between"]
     if len(_distinct(between)) > 1:
-        return [
-            Side(p, "partner" if first == second else (second if i else first))
-            for i, p in enumerate(_first_group(between))
-        ]
+        return _both(_first_group(between), first, second)
+    if trigger.value == "equity_investment":
+        return _sides_of_round(text, trigger, parties)
     links = _NOUN_LINKS.get(trigger.value, ("with", "by", "between"))
     others = _nearest_group([p for p in parties if p.link in links], trigger)
-    subjects = _subjects(parties, trigger.start, others)
+    subjects = _subjects(text, parties, trigger.start, others)
     if trigger.value == "joint_venture" and len(_distinct(others)) > 1:
-        return [Side(p, "partner") for p in others]
+        return _both(others, first, second)
     if not others and len(_distinct(subjects)) < 2:
         objects = [p for p in parties if p.link in (None, "owner") and p.start >= trigger.end]
         others = _first_group(objects)
-    if any(p.link == "from" for p in others) and trigger.value in ("supply", "offtake", "licence"):
-        first, second = second, first
-    if any(p.link == "by" for p in others) and trigger.value == "acquisition":
+    sources = {p.link for p in others}
+    if ("from" in sources and trigger.value in ("supply", "offtake", "licence")) or (
+        "by" in sources and trigger.value == "acquisition"
+    ):
         first, second = second, first
     return [Side(p, first) for p in subjects] + [Side(p, second) for p in others]
 
 
-def sides_of_verb(trigger: Hit, parties: Sequence[Party], passive: bool) -> list[Side]:
+def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bool) -> list[Side]:
     """The parties of a deal told by a verb."""
     rule = RULES[trigger.value]
     after = [p for p in parties if p.start >= trigger.end]
     if passive:
         agents = _first_group([p for p in after if p.link == "by"])
-        subjects = _subjects(parties, trigger.start, agents)
+        subjects = _subjects(text, parties, trigger.start, agents)
         return [Side(p, rule.subject) for p in agents] + [Side(p, rule.other) for p in subjects]
-    others: list[Party] = []
-    for link in rule.links:
-        others = _first_group([p for p in after if p.link == link])
-        if others:
-            break
-    subjects = _subjects(parties, trigger.start, others)
+    others = _of_links(after, rule.links)
+    subjects = _subjects(text, parties, trigger.start, others)
+    if subjects and not others and _RELATIVE.search(text[: subjects[0].start][-8:]):
+        # "X, a specialist that Y took over": the object stands before.
+        before = [p for p in parties if p.end < subjects[0].start]
+        others = [p for p in before if p.group == before[-1].group]
     sides = [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in others]
     if rule.third:
         sellers = _first_group([p for p in after if p.link == "from"])
@@ -119,15 +132,49 @@ def sides_of_verb(trigger: Hit, parties: Sequence[Party], passive: bool) -> list
     return sides
 
 
-def _subjects(parties: Sequence[Party], position: int, others: Sequence[Party]) -> list[Party]:
-    """The chain in subject position: the nearest before a position that hangs on nothing."""
+def _both(parties: Sequence[Party], first: str, second: str) -> list[Side]:
+    return [Side(p, second if number else first) for number, p in enumerate(parties)]
+
+
+def _of_links(after: Sequence[Party], links: Sequence[str | None]) -> list[Party]:
+    for number, party in enumerate(after):
+        if party.link in links:
+            return [p for p in after[number:] if p.group == party.group]
+    return []
+
+
+def _sides_of_round(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Side]:
+    """Who raises and who invests, where a noun names a round, a stake or an investment."""
+    targets = [p for p in parties if p.link == "into"]
+    givers = [p for p in parties if p.link in ("from", "by", "with") and p.start >= trigger.start]
+    subjects = _subjects(text, parties, trigger.start, [*targets, *givers])
+    if _STAKE.search(text[trigger.start : trigger.end]) and not targets:
+        targets = [p for p in parties if p.start >= trigger.end and p.link in ("of", None)][:1]
+    if targets and not givers:
+        return [Side(p, "investor") for p in subjects] + [Side(p, "target") for p in targets]
+    if givers and targets:
+        subjects = targets
+    late = [p for p in parties if p.link is None and p.start >= trigger.end]
+    if _ROUND.search(text[trigger.start : trigger.end]):
+        givers += [p for p in late if p not in givers]
+    sides = [Side(p, "target") for p in subjects]
+    return sides + [Side(p, "investor") for p in givers]
+
+
+def _subjects(
+    text: str, parties: Sequence[Party], position: int, others: Sequence[Party]
+) -> list[Party]:
+    """The chain in subject position before a word: the first, or the one that opens its clause."""
     groups = {p.group for p in others}
     before = [p for p in parties if p.end <= position and p.group not in groups]
     free = [p for p in before if p.link is None] or [p for p in before if p.link == "owner"]
     if not free:
         return []
-    # A relative clause between a subject and its verb brings a later name; the first one governs.
-    return [p for p in free if p.group == free[0].group]
+    chosen = free[0].group
+    for party in free[1:]:
+        if party.group != chosen and _CLAUSE.search(text[max(0, party.start - 40) : party.start]):
+            chosen = party.group
+    return [p for p in free if p.group == chosen]
 
 
 def _nearest_group(parties: Sequence[Party], trigger: Hit) -> list[Party]:

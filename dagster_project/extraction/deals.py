@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from dagster_project.extraction.deal_facts import add_facts
 from dagster_project.extraction.deal_merging import merged
-from dagster_project.extraction.deal_parties import Party, names, parties_in
+from dagster_project.extraction.deal_parties import Party, parties_in
 from dagster_project.extraction.deal_rules import RULES, Side, sides_of_noun, sides_of_verb
 from dagster_project.extraction.model import Frame, Hit, Sentence
 from dagster_project.extraction.page import Page
@@ -41,28 +41,51 @@ _ORDER = (
 _PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework", "acquisition"}
 # One party is enough where money comes from many hands.
 _ALONE = {"equity_investment", "loan"}
+# Verbs that need both sides in the sentence: goods move without any contract.
+_EXPLICIT = {"supply", "send", "recycle", "license", "operate", "lead", "sell", "lend", "purchase"}
+# One deal for each counterparty.
+_EACH = {"supply", "offtake", "tolling", "recycling_service", "logistics_service", "licence"}
 _ABOUT = re.compile(r"[#*\s]*(?:About|Über|À propos|A propos|Acerca de)\b", re.I)
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|wurde|wurden|worden|été|est|fue|sido)\s(?:\w+\s)?$"
 )
+_SEVERAL = re.compile(
+    r"\b(?:agreements|contracts|deals|partnerships|memoranda|MOUs|Verträge|accords|contrats)\b|"
+    r"\b(?:each|respectively|separate|jeweils|chacun)\b|それぞれ|分别|各自|각각"
+)
+_EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+_FACILITY = re.compile(
+    r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
+    r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
+)
+_ROLE_FOR = {
+    "buyer": "supplier",
+    "supplier": "buyer",
+    "investor": "target",
+    "target": "acquirer",
+    "lender": "borrower",
+    "acquirer": "target",
+}
 
 
 class Mention(NamedTuple):
-    """A deal as one sentence tells it."""
+    """A deal as one sentence tells it; `weak` when its words alone prove no contract."""
 
     type: str
     sides: list[Side]
     sentence: Sentence
     trigger: Hit
+    weak: bool
 
 
 def extract(page: Page) -> list[Frame]:
     """All deals of a document."""
-    frames: list[Frame] = []
+    strong: list[Frame] = []
+    weak: list[Frame] = []
     for sentence in _sentences(page):
         for mention in _mentions(page, sentence):
-            frames.append(_frame(page, mention))
-    return merged(page, frames)
+            (weak if mention.weak else strong).append(_frame(page, mention))
+    return merged(page, strong, weak)
 
 
 def _sentences(page: Page) -> Iterator[Sentence]:
@@ -77,24 +100,20 @@ def _sentences(page: Page) -> Iterator[Sentence]:
 
 def _mentions(page: Page, sentence: Sentence) -> list[Mention]:
     blocked = page.hits_in(sentence, "deal_not")
-    routine = [h for h in blocked if h.value == "routine"]
     if any(h.value == "hypothetical" for h in blocked):
         return []
+    routine = [h for h in blocked if h.value == "routine"]
     triggers = [
         h
         for h in page.hits_in(sentence, "deal", "deal_verb")
-        if not any(r.start <= h.start and h.end <= r.end for r in routine)
+        if not any(r.start < h.end and h.start < r.end for r in routine)
     ]
-    if not triggers:
-        return []
-    parties = parties_in(page, sentence)
-    if not parties:
-        return []
+    parties = parties_in(page, sentence) if triggers else []
     found: list[Mention] = []
     for trigger in sorted(triggers, key=_rank):
-        mention = _mention(page, sentence, trigger, parties)
-        if mention and not any(_same(mention, other) for other in found):
-            found.append(mention)
+        for mention in _mention(page, sentence, trigger, parties):
+            if not any(_same(mention, other) for other in found):
+                found.append(mention)
     return sorted(found, key=lambda m: m.trigger.start)
 
 
@@ -108,39 +127,93 @@ def _same(mention: Mention, other: Mention) -> bool:
     return mine <= theirs or theirs <= mine
 
 
-def _mention(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> Mention | None:
-    if trigger.kind == "deal":
-        kind = trigger.value
-        sides = sides_of_noun(trigger, parties)
-    else:
-        kind = RULES[trigger.value].type
+def _mention(
+    page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]
+) -> Iterator[Mention]:
+    verb = trigger.kind == "deal_verb"
+    kind = RULES[trigger.value].type if verb else trigger.value
+    if verb:
+        goods = _goods_follow(page, sentence, trigger)
+        if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
+            return
         before = page.text[max(sentence.start, trigger.start - 24) : trigger.start]
-        sides = sides_of_verb(trigger, parties, _PASSIVE.search(before) is not None)
-    sides = [s for s in sides if s.party.kind != "government" or kind in _PUBLIC]
-    sides = _with_subject(page, sentence, sides)
-    distinct = {s.party.name for s in sides}
-    if len(distinct) < 2:
-        return None
-    return Mention(kind, _once(sides), sentence, trigger)
+        passive = _PASSIVE.search(before) is not None
+        if passive and trigger.value in ("raise", "invest", "lead"):
+            return
+        sides = sides_of_verb(page.text, trigger, parties, passive)
+    else:
+        sides = sides_of_noun(page.text, trigger, parties)
+    if any(s.party.kind == "government" and s.role in ("lender", "investor") for s in sides):
+        if kind == "loan" or trigger.value == "raise":
+            return
+    sides = _once([s for s in sides if s.party.kind != "government" or kind in _PUBLIC])
+    if not (verb and trigger.value in _EXPLICIT):
+        sides = _with_subject(page, sentence, sides)
+    weak = kind in ("partnership", "definitive_agreement") or (
+        verb and kind not in ("acquisition", "equity_investment", "joint_venture")
+    )
+    if len(sides) == 1 and kind in _ALONE:
+        frame = Frame("deal")
+        add_facts(page, frame, sentence, trigger, kind)
+        if frame.get("value") and sides[0].role in ("target", "borrower"):
+            yield Mention(kind, sides, sentence, trigger, weak)
+    elif len(sides) > 1:
+        for part in _parts(page, sentence, kind, sides):
+            yield Mention(kind, part, sentence, trigger, weak)
+
+
+def _goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether what is bought is a material or a tonnage rather than a company or a works."""
+    end = min(sentence.end, trigger.end + 70)
+    for hit in page.hits_in(sentence, "material"):
+        if trigger.end <= hit.start < end and not _FACILITY.match(
+            page.text[hit.end : hit.end + 40]
+        ):
+            return True
+    return any(
+        q.kind in ("mass", "energy") and trigger.end <= q.start < end
+        for q in page.quantities_in(sentence)
+    )
+
+
+def _parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Iterator[list[Side]]:
+    """One list of sides per contract: a supplier's deals with A, B and C are three."""
+    first = sides[0]
+    others = [s for s in sides[1:] if s.role != first.role or first.role == "partner"]
+    several = _SEVERAL.search(page.text, sentence.start, sentence.end) is not None
+    if kind in _EACH and len(sides) > 2:
+        lone = [s for s in sides if sum(o.role == s.role for o in sides) == 1]
+        if lone:
+            for side in sides:
+                if side is not lone[0]:
+                    yield [lone[0], side]
+            return
+    if several and kind not in _ALONE and len(others) > 1 and kind != "acquisition":
+        for side in others:
+            yield [first, side]
+        return
+    yield sides
 
 
 def _with_subject(page: Page, sentence: Sentence, sides: list[Side]) -> list[Side]:
     """The sides with the text's subject where the sentence names only one party."""
-    if len(names(s.party for s in sides)) != 1:
+    if len(sides) != 1 and not (len(sides) > 1 and _leaderless(page, sentence, sides)):
         return sides
-    subject = page.organisations.subject_at(sentence.start)
-    if subject is None or subject == sides[0].party.name:
+    organisations = page.organisations
+    eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
+    subject = organisations.main if eastern else organisations.subject_at(sentence.start)
+    if subject is None or any(s.party.name == subject for s in sides):
+        return sides
+    if organisations.kind_of(subject) == "government":
         return sides
     party = Party(sentence.start, sentence.start, subject, "company", None, -1)
-    role = {
-        "buyer": "supplier",
-        "supplier": "buyer",
-        "investor": "target",
-        "target": "acquirer",
-        "lender": "borrower",
-        "acquirer": "target",
-    }.get(sides[0].role, "partner")
-    return [Side(party, role), *sides]
+    return [Side(party, _ROLE_FOR.get(sides[0].role, "partner")), *sides]
+
+
+def _leaderless(page: Page, sentence: Sentence, sides: list[Side]) -> bool:
+    """A chain after "with" in a language that drops the subject."""
+    eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
+    return eastern and all(s.party.link == "with" for s in sides)
 
 
 def _once(sides: list[Side]) -> list[Side]:
@@ -151,7 +224,7 @@ def _once(sides: list[Side]) -> list[Side]:
 
 
 def _frame(page: Page, mention: Mention) -> Frame:
-    frame = Frame("deal", confidence=0.8)
+    frame = Frame("deal", confidence=0.7 if mention.weak else 0.85)
     frame.add(
         "deal_type",
         mention.sentence,
@@ -160,12 +233,14 @@ def _frame(page: Page, mention: Mention) -> Frame:
         end=mention.trigger.end,
     )
     for side in mention.sides:
+        party = side.party
+        named = party.group >= 0
         frame.add(
             side.role,
             mention.sentence,
-            text=side.party.name,
-            start=side.party.start,
-            end=side.party.end,
+            text=party.name,
+            start=party.start if named else None,
+            end=party.end if named else None,
         )
     add_facts(page, frame, mention.sentence, mention.trigger, mention.type)
     return frame

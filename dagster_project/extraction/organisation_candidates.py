@@ -258,7 +258,7 @@ def _vote_apposition(
         if text[position] in ".;\n":
             break
         for kind, stop in opens.get(position, ()):
-            if kind == "org_noun":
+            if kind == "org_noun" and text[apposition.end() : position].strip():
                 candidate.vote("apposition", 3)
                 phrase = text[apposition.end() : stop].casefold()
                 candidate.described.update(re.findall(r"[\w-]{3,}", phrase))

@@ -125,6 +125,8 @@ def _gazetteer() -> _Gazetteer:
         entry = names.get(row["organization_id"])
         if entry:
             surfaces.setdefault(row["alias"], entry)
+    for surface in [s for s in surfaces if len(s) > 4 and s.isascii()]:
+        surfaces.setdefault(surface.upper(), surfaces[surface])
     usable = sorted(s for s in surfaces if _usable(s))
     return _Gazetteer([surfaces[s] for s in usable], ahocorasick_rs.AhoCorasick(usable))
 
