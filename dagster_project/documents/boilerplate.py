@@ -32,9 +32,9 @@ _MIN_REPEATED_CJK = 12
 _CONTACTS = (
     ("@", re.compile(r"@[\w-]{1,60}\.\w")),
     ("[email", re.compile(r"\[email[^\]]{0,3}protected\]")),
-    ("+", re.compile(r"\+\d{1,3}[ ().-]{0,2}\d[\d ().-]{6,20}")),
+    ("+", re.compile(r"\+(?:[ ().-]{0,2}\d){9,15}")),
     # North American: found by the last seven digits, which is cheap, kept with the area code.
-    ("", re.compile(r"\d{3}[-. ]\d{4}(?!\d)")),
+    ("", re.compile(r"\d{3}[-.]\d{4}(?!\d)")),
 )
 _AREA_CODE = re.compile(r"(?<!\d)\d{3}\)?[-. ]{1,2}$")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{1,2000}[^)\n]{0,200}\)")
@@ -195,12 +195,12 @@ def _links(text: str, lines: list[Line]) -> Iterator[Span]:
 
 
 def _repeated(lines: list[Line]) -> Iterator[Span]:
-    """Every line that stood above already; short lines and table rows may do that."""
+    """Every line that stood above already; short lines, headings and table rows may do that."""
     seen: set[str] = set()
     for line in lines:
         content = line.content
         shortest = _MIN_REPEATED if content.isascii() else _MIN_REPEATED_CJK
-        if len(content) < shortest or "|" in content:
+        if len(content) < shortest or "|" in content or content.endswith(":"):
             continue
         if content in seen:
             yield Span(line.start, line.end, "repeated_line")

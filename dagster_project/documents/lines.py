@@ -8,7 +8,7 @@ from typing import NamedTuple
 # A sentence ends before a capital, even with the space lost ("today.Worcester"), and at CJK stops.
 _BOUNDARY = re.compile(
     r"[.!?…][\"'”’)\]*]*\s+(?=[\"'“‘(\[*]*[^\W\d_a-zà-öø-ÿ])"
-    r"|(?<=[a-z]{4}[.!?])(?=[A-Z][a-z])|[。!?;]"
+    r"|(?<=[a-z]{4}[.!?])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=www\.|https?://)|[。!?;]"
 )
 _LONGEST = 1_500
 

@@ -64,6 +64,8 @@ def test_a_fact_glued_to_boilerplate_is_kept(glued: str, kept: str) -> None:
         "Northern Cells runs a plant in Umeå with room for 30,000 tonnes a year.",
         "The investor will subscribe to 5 million new shares for $20 million.",
         "Output of 1,200,000 t against 450-4000 t before.",
+        "Les ventes ont gagné +1 200 000 voitures, soit +1.14 % de plus.",
+        "Months: 350 420 1500 and 120 450 1200 t.",
         "# Cookie policy of a battery maker",
     ],
 )
@@ -123,8 +125,7 @@ def test_later_articles_become_documents_of_their_own(room: Room) -> None:
 
 
 def test_a_list_of_headlines_ends_where_the_page_goes_on(room: Room) -> None:
-    room.write(
-        "page.txt", f"Title\n\n{FACT}\n\nRELATED\n> Copper is up\n> Tin is down\n\nAbout Us\n{FACT}"
-    )
+    listed = "RELATED\n> Copper is up\n> Tin is down"
+    room.write("page.txt", f"Title\n\n{FACT}\n\n{listed}\n\nAbout Us\n{FACT}")
     room.read()
-    assert room.marked("sidebar") == ["RELATED\n> Copper is up\n> Tin is down"]
+    assert room.marked("sidebar") == [listed]

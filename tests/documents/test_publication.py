@@ -17,7 +17,7 @@ LABELLED = Path(__file__).parents[3] / "shared" / "eval" / "dev"
     [
         ("RENO, Nev., (March 4, 2025) — The plant", date(2025, 3, 4), "dateline"),
         (
-            "RENO, Nev. and OSLO, March 4, 2025 /Newswire/ -- The plant",
+            "RENO, Nev. and OSLO, March 4, 2025 /Wire/ -- The plant",
             date(2025, 3, 4),
             "dateline",
         ),
