@@ -39,3 +39,8 @@
         {%- endfor -%}
     ]
 {%- endmacro %}
+
+
+{% macro qualifiers() -%}
+    {{ return(["exact", "up_to", "at_least", "more_than", "less_than", "approximately"]) }}
+{%- endmacro %}

@@ -61,7 +61,7 @@ with
             plant_matches
             on frames.document_id = plant_matches.document_id
             and frames.plant_frame_id = plant_matches.frame_id
-        where frames.value is not null
+        where frames.value is not null and frames.unit is not null
     ),
 
     mentioned as (

@@ -42,3 +42,4 @@ from frames
 -- A deal is its parties; a frame without any says nothing that can be published.
 inner join parties on frames.frame_key = parties.frame_key
 left join families on frames.deal_type = families.deal_type
+where frames.deal_type is not null

@@ -1,53 +1,7 @@
 with
-    statements as (select * from {{ ref("stg_statements") }}),
+    corrected as (select * from {{ ref("int_corrected_statements") }}),
 
-    documents as (select * from {{ ref("int_documents") }}),
-
-    corrections as (select * from {{ ref("corrections") }}),
-
-    placed as (
-        select
-            statements.*,
-            documents.file_path,
-            documents.sha256,
-            documents.origin_id,
-            documents.is_dated,
-            documents.known_from,
-            documents.reliability,
-            {{ hashed_id(["statements.document_id", "statements.frame", "statements.frame_id"]) }}
-            as frame_key,
-            coalesce(
-                statements.value_text,
-                cast(statements.value_number as varchar),
-                cast(statements.value_date as varchar)
-            ) as original_value
-        from statements
-        inner join documents on statements.document_id = documents.document_id
-    ),
-
-    corrected as (
-        select
-            placed.* replace (
-                coalesce(corrections.corrected_value, placed.value_text) as value_text,
-                coalesce(corrections.corrected_number, placed.value_number) as value_number,
-                coalesce(corrections.corrected_unit, placed.unit) as unit,
-                coalesce(corrections.corrected_date, placed.value_date) as value_date,
-                coalesce(corrections.corrected_precision, placed.value_precision) as value_precision,
-                coalesce(corrections.corrected_qualifier, placed.qualifier) as qualifier,
-                case when corrections.action is null then placed.confidence else 1 end as confidence
-            ),
-            corrections.correction_id,
-            corrections.action as correction_action
-        from placed
-        left join
-            corrections
-            on placed.file_path = corrections.file_path
-            and placed.frame = corrections.frame
-            and placed.property = corrections.property
-            and placed.original_value = corrections.original_value
-            and starts_with(placed.quote, corrections.quote_prefix)
-            and placed.sha256 = coalesce(corrections.sha256, placed.sha256)
-    )
+    refused as (select * from {{ ref("int_refused_statements") }})
 
 select
     statement_id,
@@ -92,6 +46,7 @@ select
         'statement_id': statement_id
     } as belief_order
 from corrected
+anti join refused on corrected.statement_id = refused.statement_id
 where
     confidence >= {{ var("min_confidence") }}
     and coalesce(correction_action, 'accept') != 'reject'

@@ -8,4 +8,3 @@ select
     lead(as_of_on) over (partition by award_id order by as_of_on) as known_to
 from {{ ref("int_award_ledger") }}
 where is_last
-order by award_id, known_from

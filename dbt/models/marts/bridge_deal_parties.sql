@@ -10,4 +10,3 @@ qualify
         partition by matches.deal_id, organizations.organization_id
     )
     = 0
-order by deal_id, organization_id, role

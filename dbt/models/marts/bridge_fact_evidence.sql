@@ -48,4 +48,3 @@ select
     supports.is_winning
 from supports
 inner join statements on supports.statement_id = statements.statement_id
-order by supports.fact_table, supports.fact_id, supports.statement_id

@@ -3,4 +3,3 @@ from {{ ref("int_plant_matches") }} as plant_matches
 inner join
     {{ ref("int_frame_organizations") }} as organizations
     on plant_matches.frame_key = organizations.frame_key
-order by plant_id, organization_id, role

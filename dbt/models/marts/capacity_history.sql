@@ -10,4 +10,3 @@ select
     statement_id
 from {{ ref("int_belief_history") }}
 where fact_table = 'fct_capacities' and is_single
-order by capacity_history_id

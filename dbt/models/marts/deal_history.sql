@@ -14,4 +14,3 @@ select
     statement_id
 from {{ ref("int_belief_history") }}
 where fact_table = 'fct_deals' and is_single
-order by deal_history_id

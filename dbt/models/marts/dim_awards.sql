@@ -38,4 +38,3 @@ select
     ledger.status
 from awards
 inner join ledger on awards.award_id = ledger.award_id
-order by awards.award_id

@@ -5,4 +5,3 @@ select
     cast(month(day) as integer) as month,
     cast(weekofyear(day) as integer) as iso_week
 from generate_series(timestamp '1990-01-01', timestamp '2050-12-31', interval 1 day) as days(day)
-order by date_day

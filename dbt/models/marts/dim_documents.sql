@@ -21,4 +21,3 @@ select
     url,
     recorded_at
 from documents
-order by document_id

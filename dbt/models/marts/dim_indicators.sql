@@ -15,4 +15,3 @@ select
     min(source) as source
 from figures
 group by indicator_id
-order by indicator_id

@@ -1,3 +1,2 @@
 select material_id, name, formula, chain_stage, hs_code
 from {{ ref("materials") }}
-order by material_id

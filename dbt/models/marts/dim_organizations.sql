@@ -60,4 +60,3 @@ select
     null as parent_organization_id,
     false as is_curated
 from uncurated
-order by organization_id

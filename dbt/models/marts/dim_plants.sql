@@ -75,4 +75,3 @@ select
 from plants
 left join believed on plants.plant_id = believed.plant_id
 left join products on plants.plant_id = products.plant_id
-order by plants.plant_id

@@ -14,4 +14,3 @@ select
     reported_on,
     is_current
 from {{ ref("int_capacities") }}
-order by capacity_id

@@ -91,4 +91,3 @@ select
     followed.follows_deal_id
 from joined
 left join followed on joined.deal_id = followed.deal_id
-order by joined.deal_id

@@ -17,4 +17,3 @@ select
     disbursed_amount
 from {{ ref("int_award_ledger") }}
 where is_latest
-order by grant_change_id

@@ -16,4 +16,3 @@ select
     min(period_precision) as period_precision
 from {{ ref("int_market_figures") }}
 group by market_figure_id
-order by market_figure_id

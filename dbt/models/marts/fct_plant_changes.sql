@@ -131,4 +131,3 @@ select
     known_from,
     statement_id
 from changes
-order by plant_change_id

@@ -34,4 +34,3 @@ select
     claims.reported_on
 from claims
 inner join believed on claims.process_claim_id = believed.process_claim_id
-order by claims.process_claim_id

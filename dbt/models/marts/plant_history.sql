@@ -77,4 +77,3 @@ qualify
         or known_from
         = min(known_from) over (partition by fact_id, property, held_item)
     )
-order by plant_history_id

@@ -1,0 +1,55 @@
+-- Targets of the EU Battery Regulation beside what documents claim. A claim is compared only when
+-- it names the metal and gives a share of the same kind; "up to 98% of battery elements" is not.
+with
+    targets as (
+        select * from {{ ref("stg_regulation_targets") }}
+        where jurisdiction = 'EU' and measure in ('recycled_content', 'material_recovery')
+    ),
+
+    claims as (
+        select
+            process_claim_id,
+            organization_id,
+            {{ normalise_words("subject") }} as subject_key,
+            value,
+            qualifier
+        from {{ ref("fct_process_claims") }}
+        where unit = '%' and metric in ('recovery_rate', 'other')
+    ),
+
+    compared as (
+        select
+            targets.rule_id,
+            max(claims.value) as best_claim_pct,
+            arg_max(claims.process_claim_id, claims.value) as process_claim_id,
+            count(*) as n_claims
+        from targets
+        inner join
+            claims
+            on regexp_matches(claims.subject_key, '\b' || targets.subject || '\b')
+            and (
+                (
+                    targets.measure = 'material_recovery'
+                    and regexp_matches(claims.subject_key, 'recover|yield|extraction')
+                )
+                or (
+                    targets.measure = 'recycled_content'
+                    and contains(claims.subject_key, 'recycled content')
+                )
+            )
+        group by targets.rule_id
+    )
+
+select
+    targets.rule_id,
+    targets.measure,
+    targets.subject as metal,
+    cast(targets.applies_on as date) as applies_on,
+    targets.value as target_pct,
+    compared.best_claim_pct,
+    compared.process_claim_id,
+    cast(coalesce(compared.n_claims, 0) as integer) as n_claims,
+    targets.value - compared.best_claim_pct as gap_pct_points,
+    targets.source
+from targets
+left join compared on targets.rule_id = compared.rule_id

@@ -1,0 +1,164 @@
+with
+    beliefs as (select * from {{ ref("int_beliefs") }} where is_single),
+
+    -- Wording differs from text to text without contradicting.
+    compared as (
+        select
+            beliefs.fact_table,
+            beliefs.fact_id,
+            beliefs.property,
+            beliefs.value_key,
+            max(beliefs.belief_order) as belief_order,
+            list_sort(list(distinct beliefs.document_id)) as document_ids
+        from beliefs
+        where beliefs.property not in ('name', 'subject', 'purpose', 'program')
+        group by beliefs.fact_table, beliefs.fact_id, beliefs.property, beliefs.value_key
+    ),
+
+    disputed as (
+        select
+            compared.*,
+            max(belief_order) over same_property as winning_order,
+            count(*) over same_property as n_values
+        from compared
+        window same_property as (partition by fact_table, fact_id, property)
+    ),
+
+    statements as (select * from {{ ref("int_statements") }}),
+
+    pairs as (
+        select
+            disputed.fact_table,
+            disputed.fact_id,
+            disputed.property,
+            disputed.document_ids,
+            disputed.belief_order as losing_order,
+            disputed.winning_order,
+            losers.value_text as losing_text,
+            losers.value_number as losing_number,
+            losers.unit as losing_unit,
+            losers.value_date as losing_date,
+            {{ period_last_day("losers.value_date", "losers.value_precision") }} as losing_until,
+            coalesce(losers.qualifier, 'exact') as losing_qualifier,
+            winners.value_text as winning_text,
+            winners.value_number as winning_number,
+            winners.unit as winning_unit,
+            winners.value_date as winning_date,
+            {{ period_last_day("winners.value_date", "winners.value_precision") }} as winning_until,
+            coalesce(winners.qualifier, 'exact') as winning_qualifier
+        from disputed
+        inner join statements as losers on disputed.belief_order.statement_id = losers.statement_id
+        inner join statements as winners on disputed.winning_order.statement_id = winners.statement_id
+        where disputed.n_values > 1 and disputed.belief_order != disputed.winning_order
+    ),
+
+    judged as (
+        select
+            *,
+            case
+                when winning_number is not null and winning_unit is not distinct from losing_unit
+                then
+                    case
+                        when
+                            abs(winning_number - losing_number) <= 0.006 * abs(winning_number)
+                            and winning_qualifier != losing_qualifier
+                        then 'qualifier_lost'
+                        when
+                            {{ interval_low("winning_number", "winning_qualifier") }}
+                            <= {{ interval_high("losing_number", "losing_qualifier") }}
+                            and {{ interval_low("losing_number", "losing_qualifier") }}
+                            <= {{ interval_high("winning_number", "winning_qualifier") }}
+                        then null
+                        when
+                            winning_order.is_dated
+                            and losing_order.is_dated
+                            and winning_order.known_from > losing_order.known_from
+                        then 'superseded'
+                        else 'conflict'
+                    end
+                -- The same value with a finer date, or the same date told more coarsely.
+                when winning_text = losing_text and property != 'announced_on'
+                then null
+                when property in ('announced_on', 'action_on')
+                then
+                    case
+                        when winning_date <= losing_until and losing_date <= winning_until
+                        then null
+                        else 'conflict'
+                    end
+                when
+                    property in ('geography', 'deal_type', 'region', 'city')
+                    and (
+                        contains(lower(winning_text), lower(losing_text))
+                        or contains(lower(losing_text), lower(winning_text))
+                    )
+                then 'scope'
+                when
+                    winning_order.is_dated
+                    and losing_order.is_dated
+                    and winning_order.known_from > losing_order.known_from
+                then 'superseded'
+                else 'conflict'
+            end as kind,
+            case
+                when winning_order.date_rank > losing_order.date_rank
+                then 'finer_date'
+                when winning_order.is_dated and not losing_order.is_dated
+                then 'dated_before_undated'
+                when winning_order.known_from > losing_order.known_from
+                then 'later_report'
+                when winning_order.is_stated and not losing_order.is_stated
+                then 'stated_before_inferred'
+                when winning_order.reliability > losing_order.reliability
+                then 'more_reliable_source'
+                when winning_order.confidence > losing_order.confidence
+                then 'higher_confidence'
+                else 'earlier_in_text'
+            end as resolution_rule,
+            coalesce(losing_text, concat_ws(' ', losing_qualifier, losing_number, losing_unit), cast(losing_date as varchar))
+            as losing_value,
+            coalesce(
+                winning_text,
+                concat_ws(' ', winning_qualifier, winning_number, winning_unit),
+                cast(winning_date as varchar)
+            ) as winning_value
+        from pairs
+    ),
+
+    contradicted as (
+        select
+            fact_table,
+            fact_id,
+            property,
+            any_value(winning_value) as winning_value,
+            string_agg(distinct losing_value, '; ' order by losing_value) as losing_values,
+            list_sort(list_distinct(flatten(list(document_ids)))) as losing_documents,
+            any_value(winning_order.statement_id) as winning_statement_id,
+            -- The gravest of several, and the rule against the strongest of the losers.
+            arg_min(
+                kind, case kind when 'conflict' then 1 when 'superseded' then 2 when 'qualifier_lost' then 3 else 4 end
+            ) as kind,
+            arg_max(resolution_rule, losing_order) as resolution_rule
+        from judged
+        where kind is not null
+        group by fact_table, fact_id, property
+    )
+
+select
+    {{ hashed_id(["contradicted.fact_table", "contradicted.fact_id", "contradicted.property"]) }}
+    as contradiction_id,
+    contradicted.fact_table,
+    contradicted.fact_id,
+    contradicted.property,
+    concat_ws('; ', contradicted.winning_value, contradicted.losing_values) as values,
+    array_to_string(
+        list_sort(
+            list_distinct(list_append(contradicted.losing_documents, statements.document_id))
+        ),
+        '; '
+    ) as documents,
+    contradicted.kind,
+    contradicted.resolution_rule,
+    contradicted.winning_statement_id
+from contradicted
+inner join statements on contradicted.winning_statement_id = statements.statement_id
