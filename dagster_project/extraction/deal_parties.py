@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dagster_project.extraction.attachment import VERBAL, link_of
 from dagster_project.extraction.model import Organisation, Sentence
 from dagster_project.extraction.page import Page
 
@@ -29,26 +30,6 @@ class Party(NamedTuple):
     group: int
 
 
-_LINKS = {
-    "with": "with mit avec con alongside gemeinsam zusammen",
-    "between": "between zwischen entre among",
-    "from": "from aus depuis desde",
-    "to": "to an à au aux a",
-    "by": "by durch par por vom von",
-    "of": "of de du des del der",
-    "into": "in into dans en",
-    "for": "for für pour para",
-    "other": "at bei chez near under via through like as unter nach according than including against "
-    "on about over since without despite behind via",
-}
-_LINK_OF = {word: link for link, group in _LINKS.items() for word in group.split()}
-# Between a preposition and the name: articles, adjectives, nouns that describe; no verb, no comma.
-_BEFORE = re.compile(
-    r"^(?:.*[\s(“\"])?("
-    + "|".join(sorted(_LINK_OF, key=len, reverse=True))
-    + r"|d[’']|l[’'])(?:\s|(?<=[’']))((?:[\w’'.-]+\s){0,6})$",
-    re.I | re.S,
-)
 _AND = r"(?:and|und|et|y|e|as well as|sowie|ainsi que|along with|&|plus|together with)"
 _APPOSED = r"(?:,\s(?:an?|the|its|one of|eine?|der|die|das|une?|le|la)\s[^;:.]{3,130}?(?=,))?"
 _CHAIN = re.compile(
@@ -56,10 +37,8 @@ _CHAIN = re.compile(
     r"(?:(?:its|the|their|an?|der|die|das|le|la|with|from|to|mit|avec|between)\s)?"
     r"(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s){0,4}"
 )
-_VERBAL = re.compile(
-    r"\b(?:said|says|has|have|had|is|are|was|were|will|would|can|that|which|who|hat|haben|wird|wurde|"
-    r"ist|sind|ont|est|sont|qui|dass|signed|agreed|announced|but|while|it|they|build|buy|supply)\b"
-)
+_HAS_AND = re.compile(rf"\b{_AND}\b|[、·&]")
+_GOES_ON = re.compile(rf"(?:\s?\([^)]*\))?(?:,?\s{_AND}\s|,\s(?=[A-Z0-9]))")
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _EASTERN_WITH = re.compile(r"(?:与|和|同|跟|及|以及其?子?公司?|、|·|や)\s?(?:[一-鿿]{0,4})$")
@@ -85,9 +64,9 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
             if _EASTERN.search(text, mention.start, mention.end + 1)
             else None
         )
-        link = link or _link(before)
+        link = link or link_of(before)
         between = text[last.end : mention.start] if last else ""
-        chained = last is not None and _chained(between)
+        chained = last is not None and _chained(between, text[mention.end : mention.end + 40])
         if last and chained and (link is None or link in ("other", last.link)):
             parties.append(_party(mention, last.link, last.group))
             continue
@@ -116,18 +95,13 @@ def _party(mention: Organisation, link: str | None, group: int) -> Party:
     return Party(mention.start, mention.end, mention.name, mention.kind, link, group)
 
 
-def _chained(between: str) -> bool:
+def _chained(between: str, after: str) -> bool:
+    """Whether a name goes on a list; after a mere comma only if the list goes on."""
     if len(between) > 190 or not _CHAIN.fullmatch(between):
         return False
-    return len(between) > 90 or not _VERBAL.search(between)
-
-
-def _link(before: str) -> str | None:
-    match = _BEFORE.search(before[-90:])
-    if not match or _VERBAL.search(match[2]):
-        return None
-    word = match[1].casefold()
-    return _LINK_OF.get(word, "of")
+    if not _HAS_AND.search(between) and not _GOES_ON.match(after) and between.strip() == ",":
+        return False
+    return len(between) > 90 or not VERBAL.search(between)
 
 
 def _eastern_link(text: str, mention: Organisation) -> str | None:

@@ -35,7 +35,7 @@ RULES: dict[str, Rule] = {
     "invest": Rule("equity_investment", "investor", "target", ("into", None)),
     "raise": Rule("equity_investment", "target", "investor", ("from", "by")),
     "lead": Rule("equity_investment", "target", "investor", ("by", "from", "of", None)),
-    "supply": Rule("supply", "supplier", "buyer", ("to", None, "with", "for")),
+    "supply": Rule("supply", "supplier", "buyer", ("to", None, "with", "for"), "supplier"),
     "purchase": Rule("offtake", "buyer", "supplier", ("from",)),
     "send": Rule("recycling_service", "supplier", "buyer", (None, "to", "for")),
     "recycle": Rule("recycling_service", "supplier", "buyer", ("for", "from")),
@@ -64,6 +64,8 @@ _NOUN_LINKS = {
     "offtake": ("with", "to", "from"),
     "joint_venture": ("with", "of", "between", "by"),
     "operator_contract": ("by", "with"),
+    "logistics_service": ("with", "for", "by"),
+    "recycling_service": ("with", "for", "by", "from"),
     "loi": ("with", "from", "by"),
 }
 
@@ -101,7 +103,8 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
     if trigger.value == "joint_venture" and len(_distinct(others)) > 1:
         return _both(others, first, second)
     if not others and len(_distinct(subjects)) < 2:
-        objects = [p for p in parties if p.link in (None, "owner") and p.start >= trigger.end]
+        near = (None, "owner", "of") if trigger.value == "operator_contract" else (None, "owner")
+        objects = [p for p in parties if p.link in near and p.start >= trigger.end]
         others = _first_group(objects)
     sources = {p.link for p in others}
     if ("from" in sources and trigger.value in ("supply", "offtake", "licence")) or (
@@ -126,7 +129,7 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         before = [p for p in parties if p.end < subjects[0].start]
         others = [p for p in before if p.group == before[-1].group]
     sides = [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in others]
-    if rule.third:
+    if rule.third and not (subjects and rule.third == rule.subject):
         sellers = _first_group([p for p in after if p.link == "from"])
         sides += [Side(p, rule.third) for p in sellers]
     return sides

@@ -53,6 +53,9 @@ _SEVERAL = re.compile(
     r"\b(?:agreements|contracts|deals|partnerships|memoranda|MOUs|Verträge|accords|contrats)\b|"
     r"\b(?:each|respectively|separate|jeweils|chacun)\b|それぞれ|分别|各自|각각"
 )
+_SHARE = re.compile(
+    r"\b(?:stake|shares?|Anteile?|Beteiligung|capital|participation)\b|股|지분|出資"
+)
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _FACILITY = re.compile(
     r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
@@ -100,13 +103,10 @@ def _sentences(page: Page) -> Iterator[Sentence]:
 
 def _mentions(page: Page, sentence: Sentence) -> list[Mention]:
     blocked = page.hits_in(sentence, "deal_not")
-    if any(h.value == "hypothetical" for h in blocked):
-        return []
-    routine = [h for h in blocked if h.value == "routine"]
     triggers = [
         h
         for h in page.hits_in(sentence, "deal", "deal_verb")
-        if not any(r.start < h.end and h.start < r.end for r in routine)
+        if not any(_blocks(block, h) for block in blocked)
     ]
     parties = parties_in(page, sentence) if triggers else []
     found: list[Mention] = []
@@ -115,6 +115,12 @@ def _mentions(page: Page, sentence: Sentence) -> list[Mention]:
             if not any(_same(mention, other) for other in found):
                 found.append(mention)
     return sorted(found, key=lambda m: m.trigger.start)
+
+
+def _blocks(block: Hit, trigger: Hit) -> bool:
+    """Whether "in talks", "supply chain" and the like take the force from a trigger."""
+    reach = 50 if block.value == "hypothetical" else 0
+    return block.start - reach < trigger.end and trigger.start < block.end + reach
 
 
 def _rank(trigger: Hit) -> tuple[int, int]:
@@ -149,8 +155,11 @@ def _mention(
     sides = _once([s for s in sides if s.party.kind != "government" or kind in _PUBLIC])
     if not (verb and trigger.value in _EXPLICIT):
         sides = _with_subject(page, sentence, sides)
+    if verb and kind == "equity_investment" and not _money_or_share(page, sentence):
+        return
+    signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
     weak = kind in ("partnership", "definitive_agreement") or (
-        verb and kind not in ("acquisition", "equity_investment", "joint_venture")
+        verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
     )
     if len(sides) == 1 and kind in _ALONE:
         frame = Frame("deal")
@@ -173,6 +182,12 @@ def _goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     return any(
         q.kind in ("mass", "energy") and trigger.end <= q.start < end
         for q in page.quantities_in(sentence)
+    )
+
+
+def _money_or_share(page: Page, sentence: Sentence) -> bool:
+    return _SHARE.search(page.text, sentence.start, sentence.end) is not None or any(
+        q.kind == "money" for q in page.quantities_in(sentence)
     )
 
 

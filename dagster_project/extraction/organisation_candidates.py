@@ -33,7 +33,7 @@ _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Can
 _TICKER = re.compile(
     r",?\s*[(（]\s*(?:[A-Za-z]{2,8}: ?[A-Z0-9.]+[;,] ?)*(?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|KOSDAQ|KOSPI|KRX|Euronext|FRA|"
     r"TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA)\b"
-    r"(?:[ :：]+(?:Nasdaq|NYSE|NASDAQ)?[:： ]*([A-Z0-9]{2,6})\b)?"
+    r"(?:[^()（）:：]{0,20}[:：]\s*([A-Z0-9]{1,6})\b)?"
 )
 _DEFINED = re.compile(
     r",?\s*[(（](?:the |hereinafter |together, )?(?:[“\"'„‘](?:the )?([^”\"'’“]{1,40})[”\"'’“]"

@@ -125,6 +125,9 @@ def _gazetteer() -> _Gazetteer:
         entry = names.get(row["organization_id"])
         if entry:
             surfaces.setdefault(row["alias"], entry)
+    for surface in [s for s, (_, kind) in surfaces.items() if kind == "government" and " " in s]:
+        # "the government of Ontario", "the department of Energy".
+        surfaces.setdefault(surface[0].lower() + surface[1:], surfaces[surface])
     for surface in [s for s in surfaces if len(s) > 4 and s.isascii()]:
         surfaces.setdefault(surface.upper(), surfaces[surface])
     usable = sorted(s for s in surfaces if _usable(s))

@@ -14,17 +14,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dagster_project.extraction.attachment import link_of
 from dagster_project.extraction.model import Hit, Organisation
 from dagster_project.extraction.organisation_names import countries
 
 if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
 
-_PREPOSITION = re.compile(
-    r"\b(?:with|of|at|from|to|in|for|by|between|under|via|through|than|like|as|mit|von|bei|an|aus|"
-    r"durch|für|vom|avec|de|du|des|chez|par|à|con|por|and|und|et|including)\s(?:the\s)?$|[’']s $|d[’']$",
-    re.I,
-)
 _ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos d[e’']|Acerca de)\s?$")
 _DESCRIPTION = re.compile(
     r"\b(?:the|der|die|das|dem|le|la|el)\s((?:[\w.’'-]+\s){1,4})$|\b[lL][’']$", re.I
@@ -82,8 +78,7 @@ class Reference:
             for mention in self._companies[first:]:
                 if mention.start >= sentence.end:
                     break
-                before = self._page.text[max(sentence.start, mention.start - 16) : mention.start]
-                if not _PREPOSITION.search(before):
+                if link_of(self._page.text[sentence.start : mention.start]) is None:
                     subjects.append((mention.start, mention.name))
                     break
         return subjects
@@ -113,7 +108,10 @@ class Reference:
         if hit.value == "first":
             names = [self._speaker(hit.start)]
         elif hit.value == "it":
-            names = [self._before(hit.start)]
+            if text[hit.start : hit.end].casefold() == "they":
+                if hit.start - self._sentence_start(hit.start) > 4:
+                    return []
+            names = [self._company(hit.start, main=False)]
         elif hit.value == "both":
             names = self._pair(hit.start)
         elif hit.value == "other":
@@ -141,15 +139,14 @@ class Reference:
     def _counts(self) -> Counter[str]:
         return Counter(m.name for m in self._companies)
 
-    def _company(self, position: int) -> str | None:
+    def _company(self, position: int, main: bool = True) -> str | None:
         """ "the company": the subject; after a preposition another than the sentence's own."""
-        text = self._page.text
         subject = self._before(position)
-        if not _PREPOSITION.search(text[max(0, position - 12) : position]):
-            return subject
         start = self._sentence_start(position)
+        if link_of(self._page.text[start:position]) is None:
+            return subject
         own = {m.name for m in self._companies if start <= m.start < position}
-        if self.main not in own:
+        if main and self.main not in own:
             return self.main
         index = bisect_right(self._subjects, (start, ""))
         earlier = [name for _, name in self._subjects[:index] if name not in own]

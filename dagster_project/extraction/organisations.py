@@ -83,6 +83,8 @@ def find_organisations(page: Page) -> Organisations:
     for candidate in evidence.candidates.values():
         for start, end in candidate.spans:
             inside = [k for k in known if start <= k.start and k.end <= end]
+            if not inside and any(k.start <= start and end <= k.end for k in known):
+                continue
             name = _name_of(candidate, names, inside)
             if name is None:
                 if candidate.person:
