@@ -112,13 +112,19 @@ def _phrases(text: str, lines: list[Line]) -> Iterator[Span]:
     _, rules, automaton = _rules()
     lowered = lower(text)
     starts = [line.start for line in lines]
+    marked_to = 0
     for index, start, end in automaton.find_matches_as_indexes(lowered):
-        if not _is_word(lowered, start, end) and rules[index].scope != "prefix":
+        scope = rules[index].scope
+        if not _is_word(lowered, start, end) and scope != "prefix":
+            continue
+        if end <= marked_to and scope == "sentence":
             continue
         number = bisect_right(starts, start) - 1
         if lines[number].content.startswith(_TITLE):
             continue
-        yield from _reach(text, lines, number, start, end, rules[index])
+        for span in _reach(text, lines, number, start, end, rules[index]):
+            marked_to = max(marked_to, span.end)
+            yield span
 
 
 def _is_word(lowered: str, start: int, end: int) -> bool:
@@ -171,12 +177,16 @@ def _contacts(text: str, lines: list[Line]) -> Iterator[Span]:
     for needed, pattern in _CONTACTS:
         if needed not in text:
             continue
+        marked_to = 0
         for match in pattern.finditer(text):
             start, end = match.span()
+            if end <= marked_to:
+                continue
             if not needed and not _AREA_CODE.search(text, max(0, start - 6), start):
                 continue
             line = lines[bisect_right(starts, start) - 1]
-            yield Span(*sentence_around(line, start, end), "contact")
+            left, marked_to = sentence_around(line, start, end)
+            yield Span(left, marked_to, "contact")
 
 
 def _links(text: str, lines: list[Line]) -> Iterator[Span]:
