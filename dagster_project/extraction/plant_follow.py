@@ -42,19 +42,22 @@ def all_mentions(page: Page) -> list[Mention]:
         if m.place and m.place.city and m.founds
     }
     last: Mention | None = None
+    placed: Place | None = None
     for sentence in page.sentences:
-        found = [_beside(page, m, last) for m in by_line.get(sentence, [])]
+        found = [_beside(page, m, placed) for m in by_line.get(sentence, [])]
         extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
-        if last is not None and _is_list(page, sentence):
+        own = any(m.founds and m.place for m in found)
+        if last is not None and not own and _is_list(page, sentence):
             found = _listed(page, sentence, last) + [m for m in found if m.definite]
         elif not found and not extra:
             extra = _of_town(page, sentence, towns)
-            extra = extra or _working_place(page, sentence, last)
+            extra = extra or _working_place(page, sentence)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
         if found or extra:
             by_line[sentence] = sorted([*found, *extra], key=lambda m: (m.noun, m.start))
             last = by_line[sentence][-1]
+            placed = next((m.place for m in reversed(by_line[sentence]) if m.place), placed)
     return [m for sentence in page.sentences for m in by_line.get(sentence, [])]
 
 
@@ -73,19 +76,30 @@ def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mentio
     return names
 
 
-def _beside(page: Page, mention: Mention, last: Mention | None) -> Mention:
+def _beside(page: Page, mention: Mention, placed: Place | None) -> Mention:
     """A plant without a place that stands where the one before it stands."""
-    if mention.place or last is None or last.place is None or mention.name:
+    if mention.place or mention.name:
         return mention
-    if page.hits_in(mention.sentence, "nearby"):
-        return replace(mention, place=last.place, apart=True)
-    here = page.hits_in(mention.sentence, "there")
-    if mention.definite is False and (here or opens_with_pronoun(page.text, mention.sentence.start)):
-        return replace(mention, place=last.place, apart=not here)
+    if placed and page.hits_in(mention.sentence, "nearby"):
+        return replace(mention, place=placed, apart=True)
+    if mention.definite is not False:
+        return mention
+    if page.hits_in(mention.sentence, "there"):
+        before = _town_before(page, mention.sentence)
+        return replace(mention, place=before[1] if before else placed)
+    if placed and opens_with_pronoun(page.text, mention.sentence.start):
+        return replace(mention, place=placed, apart=True)
     return mention
 
 
-def _working_place(page: Page, sentence: Sentence, last: Mention | None) -> list[Mention]:
+def _town_before(page: Page, sentence: Sentence) -> tuple[Sentence, Place] | None:
+    """The last town named in the sentence before, in the same paragraph."""
+    before = [s for s in page.sentences if s.line == sentence.line and s.start < sentence.start]
+    towns = [(s, p) for s in before[-1:] for p in usable_places(page, s) if p.city]
+    return towns[-1] if towns else None
+
+
+def _working_place(page: Page, sentence: Sentence) -> list[Mention]:
     """A town where so many tonnes are treated, or that "was commissioned": a plant by itself."""
     if sentence.kind == "heading":
         return []
@@ -103,9 +117,8 @@ def _working_place(page: Page, sentence: Sentence, last: Mention | None) -> list
     if places and is_located(page.text, places[0].start) and places[0].end <= works[0].start:
         return [_of_place(page, sentence, places[0])]
     if page.hits_in(sentence, "there"):
-        before = [s for s in page.sentences if s.line == sentence.line and s.start < sentence.start]
-        towns = [(s, p) for s in before[-1:] for p in usable_places(page, s) if p.city]
-        return [_of_place(page, s, p) for s, p in towns[-1:]]
+        before = _town_before(page, sentence)
+        return [_of_place(page, *before)] if before else []
     return []
 
 
@@ -158,7 +171,9 @@ def _is_list(page: Page, sentence: Sentence) -> bool:
 def _listed(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
     """One mention per place in "They stand in …"; none where the sentence has its own plant."""
     located = page.hits_in(sentence, "located")[0]
-    if last.place is not None or sentence.line - last.sentence.line > 1:
+    if last.type in ("project", "operation") or last.place is not None:
+        return []
+    if sentence.line - last.sentence.line > 1:
         return []
     places = [p for p in usable_places(page, sentence) if p.start >= located.end - 1]
     stop = page.text.find(";", located.end, sentence.end)
@@ -193,6 +208,12 @@ def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mentio
         return []
     others = {o.name for o in companies_in(page, sentence)} - {o.name for o in last.owners}
     if others and not opens_with_pronoun(page.text, sentence.start):
-        if others != {page.organisations.company_of(last.sentence)}:
+        if page.hits_in(sentence, "run_by"):
+            others = set()
+        if others and others != {page.organisations.company_of(last.sentence)}:
             return []
-    return [_brief(last, sentence, sentence.start, sentence.start, None)]
+    found = _brief(last, sentence, sentence.start, sentence.start, None)
+    for hit in page.hits_in(sentence, "run_by"):
+        owners = [o for o in companies_in(page, sentence) if 0 <= o.start - hit.end < 20]
+        found = replace(found, owners=tuple(owners[:1]))
+    return [found]

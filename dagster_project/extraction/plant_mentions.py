@@ -102,7 +102,7 @@ def _founds(page: Page, mention: Mention) -> bool:
     if mention.sentence.kind == "heading" or mention.type == "laboratory":
         return False
     if mention.name:
-        return not (mention.loose and mention.plural)
+        return not (mention.loose and mention.plural) and mention.type != "unit"
     place = mention.place
     if place and mention.plural and mention.definite is None and not place.city and not place.region:
         return False
@@ -165,9 +165,16 @@ def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.kind, h.start)):
         if any(start <= hit.start and hit.end <= end for start, end in others):
             continue
+        if _in_address(page.text, hit.start):
+            continue
         if not any(k.start < hit.end and hit.start < k.end for k in kept):
             kept.append(hit)
     return sorted(kept)
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a word is part of a web address."""
+    return "/" in text[max(text.rfind(" ", 0, at), at - 200) + 1 : at]
 
 
 def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
@@ -270,6 +277,11 @@ def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
     result: list[Mention] = []
     for mention in mentions:
         before = result[-1] if result else None
+        if before and any(
+            before.end <= h.start and h.end <= mention.start + 1
+            for h in page.hits_in(mention.sentence, "copula")
+        ):
+            mention = replace(mention, definite=True, owners=(), place=mention.place or before.place)
         if before and mention.place is None and mention.definite is False and before.place:
             ends = clause(page.text, mention.sentence.start, mention.sentence.end, mention.noun)
             if ends[0] <= before.noun:

@@ -10,7 +10,7 @@ from dagster_project.extraction.plant_words import follows_preposition, is_easte
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]*|\d{1,2}[A-Z]?\b)"
 _NAME = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,4}}"
-_BEFORE = re.compile(rf"({_NAME})((?:\s[a-z][\w-]*){{0,3}}\s?)$")
+_BEFORE = re.compile(rf"(?<![\w-])({_NAME})((?:\s[a-z][\w-]*){{0,3}}\s?)$")
 _QUOTED = re.compile(r"[\s,(]*(?:the )?[“\"«‘„]([^”\"»’“]{2,40})[”\"»’“]")
 _PLAIN = re.compile(rf"[\s,(]*(?:the )?({_NAME})")
 _BRACKET = re.compile(rf"\s?\((?:the )?[“\"]?({_NAME})[”\"]?\)")
@@ -20,6 +20,7 @@ _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
 _LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
 _EASTERN_WORD = re.compile(r"(?<![一-鿿ァ-ヿ])(?:[一-鿿]{2,4}|[ァ-ヿ]{3,6})$")
 _CODE = re.compile(r"[A-Za-z]+[ -]?\d{1,2}|[A-Z]{2,}[- ]?\d?")
+_NOUNS = ("facility", "facility_loose", "facility_part")
 _COMMON = re.compile(
     r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|CEO|Phase|First|Second|New|The|This|Our)\b"
 )
@@ -122,7 +123,10 @@ def _checked(
     if first in words("definite") | words("indefinite") | words("stop"):
         name = name[len(first) :].strip()
         start = end - len(name)
-    if len(name) < 3 or _COMMON.match(name) or name.isdigit():
+    name = name.removesuffix("’s").removesuffix("'s")
+    if len(name) < 3 or name.isdigit() or _COMMON.match(name) or name.endswith("-based"):
+        return None
+    if any(h.start <= start and end <= h.end for h in page.hits_in(sentence, *_NOUNS)):
         return None
     if any(p.start <= start and end <= p.end for p in page.places_in(sentence)):
         return None

@@ -13,6 +13,14 @@ from dagster_project.extraction.plant_sites import Site, gather
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
 
 
+# What may be ground for exploration rather than a plant.
+_GROUND = frozenset({"project", "mine", "operation"})
+
+
+# What marks a subject in Korean and Japanese.
+_TOPIC = frozenset("은는이가は")
+
+
 class Told(NamedTuple):
     """One mention of a plant, the site it belongs to, and the frame of that site."""
 
@@ -42,23 +50,28 @@ def told_plants(page: Page) -> list[Told]:
 def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
     mentions = all_mentions(page)
     facts = Facts(page, mentions)
-    found = [(site, _frame(page, site, facts)) for site in gather(mentions)]
-    return [(site, frame) for site, frame in found if frame]
+    found: list[tuple[Site, Frame]] = []
+    for site in gather(mentions):
+        frame = _frame(page, site, found[-1][0] if found else None, facts)
+        if frame:
+            found.append((site, frame))
+    return found
 
 
-def _frame(page: Page, site: Site, facts: Facts) -> Frame | None:
+def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame | None:
     if not site.place and not site.name:
         return None
-    if not _speaks_of_field(page, site):
+    if not _speaks_of_field(page, site) or _is_exploration(page, site):
         return None
     frame = Frame("plant")
     first = site.mentions[0].sentence
     if site.names:
         frame.add("name", site.names[0][1], text=site.names[0][0])
-    owners = [(o, s) for o, s in site.owners] or _subject(page, site)
-    if not owners:
+    if not site.owners:
+        site.owners = _subject(page, site, previous)
+    if not site.owners:
         return None
-    for owner, sentence in owners:
+    for owner, sentence in site.owners:
         frame.add("operator", sentence, text=owner.name, start=owner.start, end=owner.end)
     if site.place:
         told = site.placed_by or first
@@ -78,7 +91,25 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     return any(page.hits_in(s, "field") for s in page.sentences if s.line in reach)
 
 
-def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
+def _is_exploration(page: Page, site: Site) -> bool:
+    """Whether a mine or project is only ground where somebody looks for ore.
+
+    What is to be built or made there, or its cost, makes it a plant to be.
+    """
+    if site.type not in _GROUND:
+        return False
+    sentences = {m.sentence for m in site.mentions}
+    built = {
+        h.value for s in sentences for h in page.hits_in(s, "stage", "makes") if h.value != "completed"
+    }
+    explored = sum(bool(page.hits_in(s, "exploration")) for s in sentences)
+    if explored * 2 > len(sentences):
+        return True
+    costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
+    return not (costed or built)
+
+
+def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
     """Whoever the sentences that mention a site are about."""
     for mention in site.mentions:
         if page.hits_in(mention.sentence, "joint") and (partners := _partners(page, mention)):
@@ -89,13 +120,15 @@ def _subject(page: Page, site: Site) -> list[tuple[Organisation, Sentence]]:
         if mention.sentence.kind in ("bullet", "row") and len({o.name for o in companies}) == 1:
             return [(companies[0], mention.sentence)]
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
-        if is_eastern(page.text, mention.noun):
-            subjects = subjects or companies[:1]
+        subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
         if subjects:
             return [(subjects[-1], mention.sentence)]
     first = site.mentions[0].sentence
     name = page.organisations.company_of(first)
-    if name is None or not _is_named_near(page, name, first):
+    eastern = is_eastern(page.text, site.mentions[0].noun)
+    if name is None or eastern or not _is_named_near(page, name, first):
+        if previous and first.line - previous.mentions[-1].sentence.line <= 1:
+            return previous.owners
         name = page.organisations.main or name
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
