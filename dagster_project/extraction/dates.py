@@ -51,6 +51,7 @@ class _Words:
     ahead: Lexicon
     last: Lexicon
     link: Lexicon
+    that: Lexicon
 
 
 @cache
@@ -71,6 +72,7 @@ def _words() -> _Words:
         lexicon("dates", "ahead", "en"),
         lexicon("dates", "last", "en"),
         lexicon("dates", "link", "en"),
+        lexicon("dates", "that", "en"),
     )
 
 
@@ -286,10 +288,11 @@ class _Reader:
                 return None
         if self.precision != "day":
             return None
-        back = (self.published.weekday() - item.number) % 7
-        words = _words()
         before = len(self.body[: item.start].rstrip())
-        if words.last.before(self.body, max(0, before - 12), before) and back == 0:
+        if _words().that.before(self.body, max(0, before - 14), before):
+            return None
+        back = (self.published.weekday() - item.number) % 7
+        if _words().last.before(self.body, max(0, before - 12), before) and back == 0:
             back = 7
         return Date(item.start, item.end, self.published - dt.timedelta(days=back), "day")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from dagster_project.extraction.market_changes import Change
 from dagster_project.extraction.market_line import VALUE, VOLUME, Line, first_after, last_before
-from dagster_project.extraction.market_periods import period_of
+from dagster_project.extraction.market_periods import basis_between, period_of
 from dagster_project.extraction.market_scene import (
     INDUSTRY,
     Figure,
@@ -14,6 +16,8 @@ from dagster_project.extraction.market_scene import (
     region_of,
     subject_of,
 )
+
+_COMMA = re.compile(r"[,;，；。]\s")
 
 
 def attach(line: Line, figures: list[Figure], moves: list[Change], memory: Memory) -> None:
@@ -25,7 +29,8 @@ def attach(line: Line, figures: list[Figure], moves: list[Change], memory: Memor
         target = None
         if ahead and ahead.value:
             gap = line.page.text[end : ahead.value.start]
-            if len(gap) < 50 and line.ends_with("to", ahead.value.start, end):
+            leads = line.says("to", end, ahead.value.start) and not _COMMA.search(gap)
+            if len(gap) < 60 and leads:
                 target = ahead
         behind = [f for f in primary if f.value and f.value.end <= start]
         if target is None and line.says("respectively") and len(behind) > 1:
@@ -37,6 +42,7 @@ def attach(line: Line, figures: list[Figure], moves: list[Change], memory: Memor
         if target is None and ahead and not last_before(line.subjects, start):
             target = ahead
         if target:
+            move.basis = move.basis or basis_between(line, move.quantity, target.period)
             target.changes.append((move, line.sentence))
         elif not primary:
             _alone(line, move, figures, memory)

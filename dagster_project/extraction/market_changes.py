@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from dagster_project.extraction.market_line import RATIO, Line, last_before
+from dagster_project.extraction.market_line import RATIO, Line, first_after, last_before
 from dagster_project.extraction.model import Hit, Quantity
 
 Role = Literal["change", "value", "skip"]
@@ -47,7 +47,7 @@ def _role(
         if _BARE_AND.fullmatch(gap):
             return found[previous]
     right = min(line.next_start(quantity), quantity.end + 30)
-    moved = _last(line, "market_change", left, quantity.start)
+    moved = _last(line.moves, left, quantity.start)
     ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, left)
     if ratio:
         if line.ends_with("by", quantity.start, left):
@@ -59,6 +59,11 @@ def _role(
         return "value"
     if moved or _first(line, "market_basis", quantity.end, right):
         return "change"
+    named = first_after(line.measures, quantity.end, min(line.sentence.end, quantity.end + 14))
+    if named and named.name in RATIO:
+        return "value"
+    if text[quantity.start - 1 : quantity.start] in ("(", "（") and "value" in found.values():
+        return "value"
     owned = _OF.match(text, quantity.end, line.sentence.end)
     if owned and previous and found[previous] == "value":
         return "value"
@@ -67,7 +72,7 @@ def _role(
         return "change"
     if owned and _is_share(line, quantity):
         return "value"
-    if _last(line, "market_basis", left, quantity.start):
+    if _last(line.hits.get("market_basis", []), left, quantity.start):
         return "change"
     payable = any(m.name == "payable" for m in line.measures)
     return "value" if payable and not after else "skip"
@@ -98,7 +103,8 @@ def changes(line: Line, found: dict[Quantity, Role]) -> list[Change]:
         linked = index and _BARE_AND.fullmatch(
             line.page.text, percents[index - 1].end, quantity.start
         )
-        if linked and basis is None:
+        beside = index and line.says("while", percents[index - 1].end, quantity.start)
+        if (linked or beside) and basis is None:
             basis = made[-1].basis
         sign = made[-1].percent < 0 if linked and quantity.value >= 0 else falling
         made.append(Change(quantity, -abs(quantity.value) if sign else quantity.value, basis))
@@ -122,7 +128,7 @@ def _distribute(line: Line, made: list[Change]) -> None:
 
 
 def _direction(line: Line, quantity: Quantity) -> str | None:
-    hit = _last(line, "market_change", line.previous_end(quantity), quantity.start)
+    hit = _last(line.moves, line.previous_end(quantity), quantity.start)
     right = min(line.next_start(quantity), quantity.end + 30)
     hit = hit or _first(line, "market_change", quantity.end, right)
     return hit.value if hit else None
@@ -130,7 +136,7 @@ def _direction(line: Line, quantity: Quantity) -> str | None:
 
 def _basis(line: Line, quantity: Quantity) -> str | None:
     left = line.previous_end(quantity)
-    before = _last(line, "market_basis", left, quantity.start)
+    before = _last(line.hits.get("market_basis", []), left, quantity.start)
     right = min(line.next_start(quantity), quantity.end + 70)
     stop = _DELIMITER.search(line.page.text, quantity.end + 2, right)
     after = _first(line, "market_basis", quantity.end, stop.start() if stop else right)
@@ -145,8 +151,7 @@ def _named(basis: str) -> str | None:
     return None if basis == "other" else basis
 
 
-def _last(line: Line, kind: str, start: int, end: int) -> Hit | None:
-    hits = line.hits.get(kind, [])
+def _last(hits: list[Hit], start: int, end: int) -> Hit | None:
     return next((h for h in reversed(hits) if start <= h.start and h.end <= end), None)
 
 

@@ -10,7 +10,7 @@ from dagster_project.extraction.market_tables import read_table
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
 
-_TRIGGERS = ("market_measure", "market_basis", "market_change")
+_TRIGGERS = ("market_measure", "market_basis", "market_change", "market_region")
 _CONFIDENCE = 0.8
 
 
@@ -27,7 +27,7 @@ def extract(page: Page) -> list[Frame]:
         if rows:
             figures += read_table(page, rows, memory)
             rows = []
-        if sentence.kind == "heading":
+        if _is_heading(page, sentence):
             _note(page, sentence, memory)
         near = sentence.line - memory.line <= 2
         if (sentence in wanted or near) and page.quantities_in(sentence):
@@ -35,6 +35,14 @@ def extract(page: Page) -> list[Frame]:
     if rows:
         figures += read_table(page, rows, memory)
     return _frames(page, figures)
+
+
+def _is_heading(page: Page, sentence: Sentence) -> bool:
+    """Whether a line heads a section; "II. Where we are now" is a bullet to the splitter."""
+    if sentence.kind == "bullet" and sentence.end - sentence.start < 80:
+        closed = page.text[sentence.end - 1] in ".!?;:。！？"
+        return not closed and not any(q.unit for q in page.quantities_in(sentence))
+    return sentence.kind == "heading"
 
 
 def _note(page: Page, heading: Sentence, memory: Memory) -> None:
@@ -122,7 +130,8 @@ def _frame(page: Page, figure: Figure, change: Change | None, said: Sentence) ->
             start=change.quantity.start, end=change.quantity.end,
         )  # fmt: skip
     future = bool(period and page.published and period.on > page.published)
-    if future or figure.line.says("forecast"):
+    said_from = figure.line.previous_end(value) if value else sentence.start
+    if future or figure.line.says("forecast", said_from, value.end if value else sentence.end):
         frame.add("is_estimate", sentence, text="true")
     return frame
 
@@ -132,5 +141,8 @@ def _indicator(figure: Figure) -> str:
     if figure.measure == "share":
         whole = f"share of {figure.subject} market"
         return f"{figure.owner} {whole}" if figure.owner else f"{figure.subject} market share"
+    black_mass = next((t.name for t in figure.line.subjects if "black mass" in t.name), None)
+    if figure.measure == "payable" and black_mass and black_mass != figure.subject:
+        return f"{black_mass} {figure.subject} payable"
     words = [figure.owner, figure.grade, figure.subject, figure.measure]
     return " ".join(w for w in words if w)

@@ -14,11 +14,11 @@ from dagster_project.extraction.page import Page
 
 # Materials whose words mean something else in most market prose, or that are not of this chain.
 _OUTSIDE = frozenset(
-    "vehicles engines steel iron lead zinc tantalum tungsten phosphate metals metal_scrap separator"
-    " binder battery_cases battery_modules aluminium copper".split()
-)
-# A longer look than this and a word belongs to something else.
-_REACH = 70
+    ("vehicles", "engines", "steel", "iron", "lead", "zinc", "tantalum", "tungsten", "phosphate")
+) | {
+    "metals", "metal_scrap", "separator", "binder", "battery_cases", "battery_modules",
+    "aluminium", "copper",
+}  # fmt: skip
 _BREAK = re.compile(r"[;；。:：|]")
 _CLAUSE = re.compile(r"[,;，；。、:：|]")
 
@@ -63,10 +63,16 @@ class Line:
             for h in self.hits.get("material", [])
             if h.value not in _OUTSIDE and (h.value != "battery_materials" or h.end - h.start > 9)
         ]
+        grades = self.hits.get("market_grade", [])
         kept: list[Term] = []
         for term in sorted(terms, key=lambda t: (t.start, -t.end)):
+            if any(g.start <= term.start and term.end < g.end + 1 for g in grades):
+                continue
             if not kept or term.start >= kept[-1].end:
                 kept.append(term)
+            elif term.end > kept[-1].end:
+                # "battery-grade lithium carbonate": the later words are the head.
+                kept[-1] = term
         return kept
 
     @cached_property
@@ -75,14 +81,25 @@ class Line:
         return [Term(h.start, h.end, h.value) for h in self.hits.get("market_measure", [])]
 
     @cached_property
+    def moves(self) -> list[Hit]:
+        """Words that say that something rose or fell; "more than" is a qualifier."""
+        hits = self.hits.get("market_change", [])
+        return [h for h in hits if not self.says("more", h.start, h.end)]
+
+    @cached_property
     def quantities(self) -> list[Quantity]:
         """All quantities of the sentence."""
         return self.page.quantities_in(self.sentence)
 
     @cached_property
     def dates(self) -> list[Date]:
-        """All dates of the sentence."""
-        return self.page.dates_in(self.sentence)
+        """Dates of the sentence, without those that only name a basis ("from last year")."""
+        bases = self.hits.get("market_basis", [])
+        return [
+            d
+            for d in self.page.dates_in(self.sentence)
+            if not any(b.start < d.end and d.start < b.end for b in bases)
+        ]
 
     def has(self, kind: str, value: str | None = None) -> bool:
         """Whether the sentence has a hit of a kind."""
@@ -94,10 +111,10 @@ class Line:
         last = self.sentence.end if end is None else end
         return words(group).search(self.page.lowered, first, last) is not None
 
-    def ends_with(self, group: str, end: int, start: int) -> bool:
-        """Whether the words before `end` close with a word of a group, qualifiers aside."""
+    def ends_with(self, group: str, end: int, start: int, slack: int = 2) -> bool:
+        """Whether the words before `end` close with a word of a group, `slack` words aside."""
         found = [m.end() for m in words(group).finditer(self.page.lowered, start, end)]
-        return bool(found) and len(self.page.text[found[-1] : end].split()) <= 2
+        return bool(found) and len(self.page.text[found[-1] : end].split()) <= slack
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The span between the commas around a mention; digits keep theirs."""

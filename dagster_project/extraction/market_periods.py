@@ -3,43 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+from dagster_project.documents.dates import find_dates, find_partial_dates
 from dagster_project.extraction.market_line import Line
 from dagster_project.extraction.model import Date, Quantity
 
 # A date further behind a number belongs to something else.
 _AFTER = 28
+_CLAUSE = re.compile(r"[,;，；。:：|]\s?(?!\d)")
+_OTHER = re.compile(r"[;；。|]|,\s|\b(?:and|und|et)\b")
 _BACK = ("year", "month", "week", "day")
 
 
 def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None:
     """When a value holds: the date just behind it, else the last before, else what is known."""
-    dates = [d for d in line.dates if not _compared(line, d)]
+    dates = [d for d in line.dates if not _compared(line, d)] or _month_named_elsewhere(line)
     stop = min(line.next_start(quantity), quantity.end + _AFTER)
-    for date in dates:
-        if quantity.end <= date.start <= stop and not line.breaks(quantity.end, date.start):
-            if not any(c in line.page.text[quantity.end : date.start] for c in ",,"):
-                return date
+    text = line.page.text
+    near = [d for d in dates if quantity.end <= d.start <= stop]
+    if near and not _CLAUSE.search(text, quantity.end, near[0].start):
+        return near[0]
+    page = line.page
+    now = (
+        Date(quantity.start, quantity.end, page.published.replace(day=1), "month")
+        if (page.published and page.published_precision in ("day", "month"))
+        else None
+    )
+    if now and line.says("now", quantity.end, stop):
+        return now
     said = [d for d in dates if d.end <= quantity.start]
     if said:
         return said[-1]
-    if dates:
+    if dates and not _OTHER.search(text, quantity.end, dates[0].start):
         return dates[0]
-    page = line.page
-    if line.says("now") and page.published:
-        on = page.published.replace(day=1)
-        return Date(quantity.start, quantity.end, on, "month")
-    if known:
+    if now and line.says("now"):
+        return now
+    if known and not (page.published and known.on > page.published):
         return known
     if quantity.kind == "price" and page.published and page.published_precision == "day":
         return Date(quantity.start, quantity.end, page.published, "day")
     return None
 
 
+def _month_named_elsewhere(line: Line) -> list[Date]:
+    """In an undated text "in January" is the January that another sentence gives a year."""
+    if line.page.published:
+        return []
+    offset = line.sentence.start
+    partial = find_partial_dates(line.page.sentence_text(line.sentence))
+    if not any(p.day is None for p in partial):
+        return []
+    named = {d.on.month: d.on for d in find_dates(line.page.text) if d.precision == "month"}
+    return [
+        Date(p.start + offset, p.end + offset, named[p.month], "month")
+        for p in partial
+        if p.day is None and p.month in named
+    ]
+
+
+def basis_between(line: Line, change: Quantity, period: Date | None) -> str | None:
+    """The basis a date spells out: less than in October 2024, of a figure for October 2025."""
+    if period is None:
+        return None
+    stop = min(line.next_start(change), change.end + 45)
+    for date in line.dates:
+        if change.end <= date.start < stop and date.precision == period.precision:
+            months = (period.on.year - date.on.year) * 12 + period.on.month - date.on.month
+            if months == 12:
+                return "yoy"
+            return "mom" if months == 1 and date.precision == "month" else None
+    return None
+
+
 def _compared(line: Line, date: Date) -> bool:
     """Whether a date is what something is compared with ("than in 2022")."""
     start = max(line.sentence.start, date.start - 24)
-    return line.ends_with("compare", date.start, start)
+    return line.ends_with("compare", date.start, start, slack=1)
 
 
 def prior_period(line: Line, value: Quantity, primary: Date | None) -> Date | None:

@@ -31,12 +31,12 @@ from dagster_project.extraction.model import Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 # Measures that only a market has.
-_PLAIN = frozenset(
-    ["price", "payable", "index", "registrations", "wholesale sales", "retail sales", "deficit"]
-    + ["surplus", "demand", "import value", "export value", "market size", "share", "penetration"]
-)
+_PLAIN = VALUE | RATIO | {
+    "price", "index", "registrations", "wholesale sales", "retail sales", "deficit", "surplus",
+    "demand",
+}  # fmt: skip
 _COUNTED = ("EV", "units", "battery_pack")
-# Things counted one by one, so that "sales of 2 million" needs no unit; smaller numbers are others'.
+# Counted one by one, so that "sales of 2 million" needs no unit; a small number is another's.
 _COUNTED_SUBJECTS = frozenset(
     ("EV", "NEV", "battery-electric car", "plug-in hybrid", "vehicle", "car", "electric vehicles")
 )
@@ -51,6 +51,7 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
     found = roles(line)
     moves = changes(line, found)
     figures = _values(line, found, memory)
+    _distribute(line, figures)
     attach(line, figures, moves, memory)
     figures = [f for f in figures if f.value is None or f.prior or _believable(f, memory)]
     for figure in figures:
@@ -78,6 +79,25 @@ def _values(line: Line, found: Mapping[Quantity, Role], memory: Memory) -> list[
             continue
         figures += _figures(line, quantity, figures, memory)
     return figures
+
+
+def _distribute(line: Line, figures: list[Figure]) -> None:
+    """Nickel and cobalt prices stood at 1 and 2 respectively: each value gets its own term."""
+    values = [f for f in figures if f.value and not f.prior and f.measure not in RATIO]
+    if len(values) < 2 or not line.says("respectively"):
+        return
+    first = min(f.value.start for f in values if f.value)
+    subjects = [t for t in line.subjects if t.end <= first]
+    measures = [m for m in line.measures if m.end <= first]
+    for index, figure in enumerate(values):
+        if len(subjects) == len(values):
+            figure.subject = subjects[index].name
+        if (
+            len(measures) == len(values)
+            and figure.value
+            and fits(measures[index].name, figure.value)
+        ):
+            figure.measure = measures[index].name
 
 
 def _with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity:
@@ -122,6 +142,8 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     if prior and last:
         figure.owner, figure.subject = last.owner, last.subject
         figure.measure, figure.grade = last.measure, last.grade
+    if measure == "share" and figure.owner is None and last:
+        figure.owner = last.owner
     twin = twin_of(line, quantity, subject)
     return [replace(figure, subject=twin.name, changes=[]), figure] if twin else [figure]
 
@@ -164,11 +186,7 @@ def _is_difference(line: Line, quantity: Quantity) -> bool:
     following = line.page.text[quantity.end : quantity.end + 12].split()
     if following and line.says("more", quantity.end, quantity.end + 1 + len(following[0])):
         return True
-    moved = [
-        h
-        for h in line.hits.get("market_change", [])
-        if left <= h.end <= quantity.start and not line.says("more", h.start, h.end)
-    ]
+    moved = [h for h in line.moves if left <= h.end <= quantity.start]
     if moved and not line.page.text[moved[-1].end : quantity.start].strip(" $€£¥US"):
         return True
     if moved and line.ends_with("by", quantity.start, left):

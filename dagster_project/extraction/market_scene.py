@@ -1,11 +1,18 @@
-"""What a market figure is about: its subject, grade, owner and region, and what the text recalls."""
+"""What a market figure is about: subject, grade, owner, region, and what the text recalls."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from dagster_project.extraction.market_changes import Change
-from dagster_project.extraction.market_line import VOLUME, Line, Term, first_after, last_before
+from dagster_project.extraction.market_line import (
+    VOLUME,
+    Line,
+    Term,
+    first_after,
+    last_before,
+    words,
+)
 from dagster_project.extraction.model import Date, Quantity, Sentence
 
 # How many lines after a figure the next may leave its subject unsaid.
@@ -47,8 +54,12 @@ class Memory:
 
 
 def subject_of(line: Line, quantity: Quantity, memory: Memory) -> Term | None:
+    """The subject nearest to a number: "for cobalt" behind it, in its clause, in its sentence."""
     inside = [t for t in line.subjects if quantity.start <= t.start < quantity.end]
     first, last = line.clause(quantity.start, quantity.end)
+    behind = first_after(line.subjects, quantity.end, min(last, quantity.end + 30))
+    if behind and words("for").fullmatch(line.page.lowered, quantity.end + 1, behind.start - 1):
+        return behind
     for term in (
         last_before(line.subjects, quantity.start, max(first, line.previous_end(quantity))),
         inside[0] if inside else None,
@@ -71,6 +82,7 @@ def twin_of(line: Line, quantity: Quantity, subject: Term) -> Term | None:
 
 
 def grade_of(line: Line, quantity: Quantity) -> str | None:
+    """The grade or the market a price is for: battery-grade, LME."""
     grades = [Term(h.start, h.end, h.value) for h in line.hits.get("market_grade", [])]
     found = last_before(grades, quantity.start, line.previous_end(quantity))
     return found.name if found else None
@@ -85,7 +97,7 @@ def owner_of(line: Line, quantity: Quantity, measure: str) -> str | None:
     makers = [
         Term(o.start, o.end, o.name)
         for o in line.page.organisations_in(line.sentence)
-        if o.kind == "company"
+        if o.kind == "company" and not _is_source(line, o.start, o.end)
     ]
     maker = last_before(makers, quantity.start, start)
     if maker or measure != "share":
@@ -96,6 +108,7 @@ def owner_of(line: Line, quantity: Quantity, measure: str) -> str | None:
 
 
 def region_of(line: Line, quantity: Quantity, memory: Memory) -> str | None:
+    """Where a figure holds: a country (ISO 3166-1 alpha-2), World or a region's name."""
     regions = [Term(h.start, h.end, h.value) for h in line.hits.get("market_region", [])]
     regions += [
         Term(p.start, p.end, p.country) for p in line.page.places_in(line.sentence) if p.country
@@ -105,3 +118,11 @@ def region_of(line: Line, quantity: Quantity, memory: Memory) -> str | None:
         regions, quantity.end, line.sentence.end
     )
     return found.name if found else memory.region
+
+
+def _is_source(line: Line, start: int, end: int) -> bool:
+    """Whether a name is who counted, not who is counted."""
+    first, last = max(line.sentence.start, start - 30), min(line.sentence.end, end + 20)
+    behind = words("source_after").search(line.page.lowered, end, last)
+    told = behind is not None and len(line.page.text[end : behind.start()].split()) <= 1
+    return told or line.ends_with("source_before", start, first, slack=1)

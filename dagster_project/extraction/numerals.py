@@ -14,9 +14,8 @@ _TOKEN = (
 )
 # Languages that write 1.234,5; all others are read as 1,234.5.
 _COMMA_DECIMAL = frozenset(
-    ["cs", "da", "de", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "no", "pl", "pt"]
-    + ["ru", "sv", "tr", "uk"]
-)
+    ("cs", "da", "de", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "no", "pl", "pt")
+) | {"ru", "sv", "tr", "uk"}
 _KINDS = ("percent", "mass", "energy", "power", "count", "area", "people", "currency")
 
 

@@ -303,6 +303,8 @@ def _pair(part: _Part, after: _Part) -> tuple[_Part, _Part] | None:
     """Two joined numbers, each with what it shares with the other; None: they share nothing."""
     if part.unit and after.unit and part.unit not in (after.unit, after.unit.partition("/")[0]):
         return None
+    if part.unit and after.unit is None and part.kind != "currency":
+        return None  # "jumped 29% to 72,779"
     unit, kind = (after.unit, after.kind) if after.unit else (part.unit, part.kind)
     shared = part.scale == 1 and part.raw * after.scale < after.value
     scale = after.scale if shared else part.scale
