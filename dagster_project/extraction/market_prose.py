@@ -9,6 +9,7 @@ from dagster_project.extraction.market_attach import attach
 from dagster_project.extraction.market_changes import Role, changes, roles
 from dagster_project.extraction.market_line import (
     RATIO,
+    VALUE,
     VOLUME,
     Line,
     first_after,
