@@ -57,16 +57,18 @@ def run(settings: Settings) -> int:
             print(f"{step}: {cause}", file=sys.stderr)
         print("LEDGER_DEBUG=1 shows more.", file=sys.stderr)
         return 1
-    print(summary(settings, documents_read(result)))
+    print(summary(settings, *document_counts(result)))
     return 0
 
 
-def documents_read(result: ExecuteInProcessResult) -> int:
-    """How many documents were new or changed, as the step that read them reported."""
+def document_counts(result: ExecuteInProcessResult) -> tuple[int, int]:
+    """How many files of documents were read, and how many left as they were, in this run."""
     for event in result.get_asset_materialization_events():
         if event.asset_key and event.asset_key.path == ["raw", "documents"]:
-            return int(str(event.materialization.metadata["documents_read"].value))
-    return 0
+            metadata = event.materialization.metadata
+            read, unchanged = (metadata[f"documents_{n}"].value for n in ("read", "unchanged"))
+            return int(str(read)), int(str(unchanged))
+    raise LookupError("the run did not report its documents")
 
 
 def failures(result: ExecuteInProcessResult) -> list[tuple[str, str]]:

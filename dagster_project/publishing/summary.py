@@ -28,23 +28,20 @@ QUERY = (
 )
 
 
-def summary(settings: Settings, documents_read: int) -> str:
-    """A page for a person; `documents_read` were new or changed in this run."""
+def summary(settings: Settings, documents_read: int, documents_unchanged: int) -> str:
+    """A page for a person; files read and left alone are counted by the run itself."""
     with duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection:
         published = str(settings.published_path)
         connection.execute(f"ATTACH {literal(published)} AS ledger (READ_ONLY)")
         connection.execute("USE ledger")
         counts = row_counts(connection, "ledger", published_tables(connection, "ledger"))
-        active = _first(
-            connection, "SELECT count(*) FROM marts.dim_documents WHERE status = 'active'"
-        )[0]
         passed, failed, warned = _first(connection, LAST_CHECKS)
         refused = connection.sql(
             "SELECT file_path, detail FROM audit.quarantine ORDER BY file_path, detail"
         ).fetchall()
     lines = [
         "",
-        f"Documents   {documents_read} read, {max(active - documents_read, 0)} unchanged,"
+        f"Documents   {documents_read} read, {documents_unchanged} unchanged,"
         f" {len(refused)} quarantined",
         *(f"            {path!r}: {detail}" for path, detail in refused[:LISTED]),
         *([f"            … and {len(refused) - LISTED} more"] if len(refused) > LISTED else []),
