@@ -141,7 +141,6 @@ def _reach(
     text: str, lines: list[Line], number: int, start: int, end: int, rule: _Rule
 ) -> Iterator[Span]:
     line = lines[number]
-    left, right = sentence_around(line, start, end)
     match rule.scope:
         case "prefix":
             if start == line.start and text[end : end + 1].isupper():
@@ -149,10 +148,10 @@ def _reach(
         case "line" if len(line.content) <= _SHORT_LINE:
             yield Span(line.start, line.end, rule.kind)
         case "line" | "sentence":
-            yield Span(left, right, rule.kind)
+            yield Span(*sentence_around(line, start, end), rule.kind)
         case "phone":
             if any(char.isdigit() for char in text[end : min(end + 8, line.end)]):
-                yield Span(left, right, rule.kind)
+                yield Span(*sentence_around(line, start, end), rule.kind)
         case "section" if _is_heading(line):
             last = line
             for below in lines[number + 1 :]:
@@ -161,7 +160,7 @@ def _reach(
                 last = below
             yield Span(line.start, last.end, rule.kind)
         case "rest" | "section":
-            yield Span(left, line.end, rule.kind)
+            yield Span(sentence_around(line, start, end)[0], line.end, rule.kind)
 
 
 def _is_heading(line: Line) -> bool:
