@@ -47,11 +47,12 @@ class Change:
 
 def extract(page: Page) -> list[Frame]:
     """All changes to public awards that a document states."""
-    if not any(h.kind == "grant_instrument" or h.kind == "grant_public" for h in page.hits):
+    sentences = page.sentences_with(TRIGGERS)
+    if not sentences:
         return []
     order = {s: i for i, s in enumerate(page.sentences)}
     told: list[Change] = []
-    for sentence in page.sentences_with(TRIGGERS):
+    for sentence in sentences:
         told += _read(page, Reading(page, sentence), told, order[sentence])
     return to_frames(page, _merge([c for c in told if c.action != "stated"]))
 
@@ -67,12 +68,18 @@ def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[
         return _signatories(page, reading, found, index)
     changes: list[Change] = []
     for event in found:
-        changes += _change(page, reading, event, [*recent, *changes], told, index)
+        changes += _change(page, reading, event, found, [*recent, *changes], told, index)
     return changes
 
 
 def _change(
-    page: Page, reading: Reading, event: Event, recent: list[Change], told: list[Change], index: int
+    page: Page,
+    reading: Reading,
+    event: Event,
+    found: list[Event],
+    recent: list[Change],
+    told: list[Change],
+    index: int,
 ) -> list[Change]:
     giver = _giver(reading, event) or _named_before(page, reading)
     named = recipients(reading, event)
@@ -91,7 +98,7 @@ def _change(
     if giver is None and recent and event.action not in ORIGINS:
         giver = recent[-1].funder
     amount = event.amount or _remembered(reading, action, instrument, past)
-    if action is None or (amount is None and not (giver or reading.governments)):
+    if action is None or not (amount or giver or (recent and event.action in FATES)):
         return []
     many = len(names) > 1
     return [
@@ -103,7 +110,7 @@ def _change(
             funder=giver,
             instrument=instrument,
             amount=None if many else amount,
-            date=_date(reading, event, recent),
+            date=_date(reading, event, found, recent),
             program=_program(reading),
             index=index,
             sure=bool(named),
@@ -145,8 +152,9 @@ def _named_before(page: Page, reading: Reading) -> str | None:
     if reading.governments:
         return None
     start = reading.sentence.start
-    body = page.organisations.names_between(max(0, start - 90), start)
-    return body[-1].name if body and body[-1].kind == "government" else None
+    named = page.organisations.names_between(max(0, start - 90), start)
+    bodies = [m for m in named if m.kind == "government"]
+    return bodies[-1].name if bodies else None
 
 
 def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Change]) -> bool:
@@ -164,10 +172,11 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     again = bool(recent) and bool(reading.of("grant_again"))
     if firm or (close and (public or recent)):
         return bool(event.amount or public or recent)
+    known = bool(recent) or (giver is not None and bool(reading.governments))
     if event.action in FATES:
-        return bool(recent) and (event.amount is not None or again)
-    if event.action == "disbursed":
-        return bool(recent) and event.amount is not None
+        return known and (event.amount is not None or again)
+    if event.action in ("disbursed", "conditional_commitment"):
+        return known and event.amount is not None
     if event.action in ("increased", "reduced", "closed", "signed"):
         return again and event.amount is not None
     if giver and event.amount is None:
@@ -243,8 +252,10 @@ def _remembered(
     return None
 
 
-def _date(reading: Reading, event: Event, recent: list[Change]) -> Date | None:
-    date = date_of(reading, event)
+def _date(
+    reading: Reading, event: Event, found: list[Event], recent: list[Change]
+) -> Date | None:
+    date = date_of(reading, event, [e for e in found if e is not event])
     if date is None and recent and any(h.value == "date" for h in reading.of("grant_same")):
         return recent[-1].date
     return date
@@ -281,7 +292,7 @@ def _signatories(
                     funder=_giver(reading, listed),
                     instrument=instrument,
                     amount=None,
-                    date=_date(reading, listed, []),
+                    date=_date(reading, listed, [], []),
                     program=_program(reading),
                     index=index,
                     also=(reading.sentence,),
@@ -302,6 +313,7 @@ def _merge(told: list[Change]) -> list[Change]:
         fuller, lesser = (change, other) if change.amount and not other.amount else (other, change)
         kept[twin] = replace(
             fuller,
+            action=change.action,
             funder=fuller.funder or lesser.funder,
             date=fuller.date or lesser.date,
             program=fuller.program or lesser.program,
@@ -311,7 +323,8 @@ def _merge(told: list[Change]) -> list[Change]:
 
 
 def _same(a: Change, b: Change) -> bool:
-    if a.action != b.action or a.recipient != b.recipient:
+    lent = {a.action, b.action} == {"awarded", "closed"} and not (a.amount and b.amount)
+    if a.recipient != b.recipient or not (a.action == b.action or lent):
         return False
     if a.amount and b.amount:
         return a.amount.value == b.amount.value and a.amount.unit == b.amount.unit

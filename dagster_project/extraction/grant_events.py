@@ -26,7 +26,7 @@ ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed"})
 # Which reading of a sum wins when several words claim it from about as near.
-_RANK = {"announced": 60, "awarded": 8, "signed": 4, "selected": 0, "disbursed": 4}
+_RANK = {"announced": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,7 @@ class Reading:
     def sums(self) -> list[Quantity]:
         """Amounts of money that may be an award's."""
         money = [q for q in self.page.quantities_in(self.sentence) if q.kind == "money"]
-        money = [q for q in money if not self._is_cost(q) and not self._is_left(q, money)]
-        return [q for q in money if q.per is None]
+        return [q for q in money if not self._is_cost(q) and not self._is_left(q, money)]
 
     def _is_cost(self, money: Quantity) -> bool:
         """Whether a sum is what something costs: such a word is nearer than any word of grants."""

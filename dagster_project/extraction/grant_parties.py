@@ -55,8 +55,11 @@ def place_as_funder(reading: Reading, event: Event) -> str | None:
     return None
 
 
-def date_of(reading: Reading, event: Event) -> Date | None:
-    """The date of an event: in its clause, or at the head of the sentence."""
+def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:
+    """The date of an event: in its clause, or at the head of the sentence.
+
+    A date that follows another event of the sentence is that one's.
+    """
     page = reading.page
     dates = [d for d in page.dates_in(reading.sentence) if d.until is None]
     if page.published:
@@ -68,13 +71,14 @@ def date_of(reading: Reading, event: Event) -> Date | None:
         d: min(reading.near((d.start, d.end), s) for s in (_span(event), action)) for d in dates
     }
     best = min(dates, key=lambda d: (cost[d], d.start))
-    if cost[best] <= 75 and not reading.crossed(best.start, event.start, heavy=True):
+    between = any(event.end <= o.start and o.end <= best.start for o in others)
+    if cost[best] <= 75 and not between and not reading.crossed(best.start, event.start, heavy=True):
         return best
     first = min(dates, key=lambda d: d.start)
     if first.start - reading.sentence.start <= 40:
         return first
     apart = reading.crossed(best.start, event.start, heavy=True)
-    return best if cost[best] <= (60 if apart else 140) else None
+    return best if cost[best] <= (60 if apart else 140) and not between else None
 
 
 def _parts(reading: Reading, who: Organisation) -> tuple[str | None, str | None]:
