@@ -17,5 +17,5 @@ select
     published_on,
     published_earliest,
     published_latest,
-    recorded_at
+    recorded_at at time zone 'UTC' as recorded_at
 from {{ source("raw", "documents") }}

@@ -10,14 +10,14 @@ select
     value_date,
     value_precision,
     qualifier,
-    span_start,
-    span_end,
+    cast(span_start as integer) as span_start,
+    cast(span_end as integer) as span_end,
     quote,
-    value_start,
-    value_end,
+    cast(value_start as integer) as value_start,
+    cast(value_end as integer) as value_end,
     extractor,
     extractor_version,
     confidence,
     reported_on,
-    recorded_at
+    recorded_at at time zone 'UTC' as recorded_at
 from {{ source("raw", "statements") }}
