@@ -10,7 +10,7 @@ _LINKS = {
     "with": "with mit avec con alongside gemeinsam zusammen",
     "between": "between zwischen entre among",
     "from": "from aus depuis desde",
-    "to": "to an à au aux a",
+    "to": "to à au aux",
     "by": "by durch par por vom von",
     "of": "of de du des del der",
     "into": "in into dans en",
@@ -32,6 +32,9 @@ VERBAL = re.compile(
 )
 
 
+_DETERMINERS = frozenset("the a an this that its their der die das le la les".split())
+
+
 def link_of(before: str) -> str | None:
     """The attachment of a name from the text before it in its sentence; None: subject or object."""
     match = _BEFORE.search(before[-90:])
@@ -39,7 +42,10 @@ def link_of(before: str) -> str | None:
         return None
     # "In December 2024 X": the preposition belongs to the date.
     function_words = words().nothing - words().generic
-    for word in match[2].split():
+    described = match[2].split()
+    if any(word.casefold() in _DETERMINERS for word in described[1:]):
+        return None  # "of this year the trading house X": another phrase has begun
+    for word in described:
         if word[0].isdigit() or (word[0].isupper() and word.casefold() in function_words):
             return None
     word = match[1].casefold()

@@ -35,8 +35,12 @@ _APPOSED = r"(?:,\s(?:an?|the|its|one of|eine?|der|die|das|une?|le|la)\s[^;:.]{3
 _CHAIN = re.compile(
     rf"(?:[’']s)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
     r"(?:(?:its|the|their|an?|der|die|das|le|la|with|from|to|mit|avec|between)\s)?"
-    r"(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s){0,4}"
+    r"(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
 )
+# The parent of who contracts is no party: "an arm of X", "X subsidiary Y".
+_PARENT = r"(?:subsidiary|subsidiaries|unit|arm|affiliate|division|Tochter\w*|filiale)"
+_PARENT_BEFORE = re.compile(rf"\b{_PARENT} (?:of|von|de|du) (?:the )?$")
+_PARENT_AFTER = re.compile(rf"(?:[’']s?)?(?: [\w-]+)? {_PARENT},? (?=[A-Z])")
 _HAS_AND = re.compile(rf"\b{_AND}\b|[、·&]")
 _GOES_ON = re.compile(rf"(?:\s?\([^)]*\))?(?:,?\s{_AND}\s|,\s(?=[A-Z0-9]))")
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
@@ -65,6 +69,10 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
             else None
         )
         link = link or link_of(before)
+        if _PARENT_BEFORE.search(before[-40:]):
+            link = "other"
+        elif _PARENT_AFTER.match(text, mention.end):
+            continue
         between = text[last.end : mention.start] if last else ""
         chained = last is not None and _chained(between, text[mention.end : mention.end + 40])
         if last and chained and (link is None or link in ("other", last.link)):

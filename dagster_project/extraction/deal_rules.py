@@ -102,6 +102,12 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
     subjects = _subjects(text, parties, trigger.start, others)
     if trigger.value == "joint_venture" and len(_distinct(others)) > 1:
         return _both(others, first, second)
+    if len(_distinct(subjects)) > 1 and not any(p.link == "with" for p in others):
+        return _both(subjects, first, second)
+    if not others and trigger.value == "partnership":
+        pair = _first_group([p for p in parties if p.link == "of"])
+        if len(_distinct(pair)) > 1:
+            return _both(pair, first, second)
     if not others and len(_distinct(subjects)) < 2:
         near = (None, "owner", "of") if trigger.value == "operator_contract" else (None, "owner")
         objects = [p for p in parties if p.link in near and p.start >= trigger.end]

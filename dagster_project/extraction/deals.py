@@ -65,8 +65,8 @@ _ROLE_FOR = {
     "buyer": "supplier",
     "supplier": "buyer",
     "investor": "target",
-    "target": "acquirer",
     "lender": "borrower",
+    "borrower": "lender",
     "acquirer": "target",
 }
 
@@ -103,11 +103,13 @@ def _sentences(page: Page) -> Iterator[Sentence]:
 
 def _mentions(page: Page, sentence: Sentence) -> list[Mention]:
     blocked = page.hits_in(sentence, "deal_not")
-    triggers = [
-        h
-        for h in page.hits_in(sentence, "deal", "deal_verb")
-        if not any(_blocks(block, h) for block in blocked)
+    nouns = page.hits_in(sentence, "deal")
+    verbs = [
+        v
+        for v in page.hits_in(sentence, "deal_verb")
+        if not any(n.start <= v.start and v.end < n.end for n in nouns)
     ]
+    triggers = [h for h in nouns + verbs if not any(_blocks(block, h) for block in blocked)]
     parties = parties_in(page, sentence) if triggers else []
     found: list[Mention] = []
     for trigger in sorted(triggers, key=_rank):
@@ -149,12 +151,12 @@ def _mention(
         sides = sides_of_verb(page.text, trigger, parties, passive)
     else:
         sides = sides_of_noun(page.text, trigger, parties)
-    if any(s.party.kind == "government" and s.role in ("lender", "investor") for s in sides):
-        if kind == "loan" or trigger.value == "raise":
-            return
+    public = any(s.party.kind == "government" for s in sides)
+    if public and (kind == "loan" or trigger.value == "raise"):
+        return
     sides = _once([s for s in sides if s.party.kind != "government" or kind in _PUBLIC])
     if not (verb and trigger.value in _EXPLICIT):
-        sides = _with_subject(page, sentence, sides)
+        sides = _with_subject(page, sentence, kind, sides)
     if verb and kind == "equity_investment" and not _money_or_share(page, sentence):
         return
     signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
@@ -210,7 +212,9 @@ def _parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Iter
     yield sides
 
 
-def _with_subject(page: Page, sentence: Sentence, sides: list[Side]) -> list[Side]:
+def _with_subject(
+    page: Page, sentence: Sentence, kind: str, sides: list[Side]
+) -> list[Side]:
     """The sides with the text's subject where the sentence names only one party."""
     if len(sides) != 1 and not (len(sides) > 1 and _leaderless(page, sentence, sides)):
         return sides
@@ -222,7 +226,10 @@ def _with_subject(page: Page, sentence: Sentence, sides: list[Side]) -> list[Sid
     if organisations.kind_of(subject) == "government":
         return sides
     party = Party(sentence.start, sentence.start, subject, "company", None, -1)
-    return [Side(party, _ROLE_FOR.get(sides[0].role, "partner")), *sides]
+    role = _ROLE_FOR.get(sides[0].role, "partner")
+    if sides[0].role == "target":
+        role = "investor" if kind == "equity_investment" else "acquirer"
+    return [Side(party, role), *sides]
 
 
 def _leaderless(page: Page, sentence: Sentence, sides: list[Side]) -> bool:

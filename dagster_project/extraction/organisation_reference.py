@@ -120,7 +120,7 @@ class Reference:
             if hit.start and _EASTERN_COMPANY.search(text[hit.start - 1 : hit.start]):
                 return []
             short = text[hit.start : hit.end].split()[-1]
-            names = [self._defined.get(short) or self._alike(hit) or self._before(hit.start)]
+            names = [self._defined.get(short) or self._alike(hit) or self._company(hit.start)]
         return [Organisation(hit.start, hit.end, n, "company") for n in names if n]
 
     def _before(self, position: int) -> str | None:
