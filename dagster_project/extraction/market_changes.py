@@ -57,6 +57,8 @@ def _role(
         return "change"
     if line.ends_with("to", quantity.start, left) and any(m.name in RATIO for m in line.measures):
         return "value"
+    if text[quantity.start] in "+-−":
+        return "change"
     if moved or _first(line, "market_basis", quantity.end, right):
         return "change"
     named = first_after(line.measures, quantity.end, min(line.sentence.end, quantity.end + 14))

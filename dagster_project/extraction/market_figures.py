@@ -141,8 +141,17 @@ def _indicator(figure: Figure) -> str:
     if figure.measure == "share":
         whole = f"share of {figure.subject} market"
         return f"{figure.owner} {whole}" if figure.owner else f"{figure.subject} market share"
-    black_mass = next((t.name for t in figure.line.subjects if "black mass" in t.name), None)
-    if figure.measure == "payable" and black_mass and black_mass != figure.subject:
-        return f"{black_mass} {figure.subject} payable"
+    if figure.measure == "payable":
+        return _payable(figure)
     words = [figure.owner, figure.grade, figure.subject, figure.measure]
     return " ".join(w for w in words if w)
+
+
+def _payable(figure: Figure) -> str:
+    """Which metal in which black mass a payable is for."""
+    names = [t.name for t in figure.line.subjects]
+    mass = next((n for n in names if "black mass" in n), None)
+    metal = figure.subject
+    if "black mass" in metal:
+        metal = next((n for n in names if "black mass" not in n), "")
+    return " ".join(w for w in (mass, metal, "payable") if w)

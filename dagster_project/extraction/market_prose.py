@@ -140,6 +140,8 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
         if prior and last
         else period_of(line, quantity, memory.period)
     )
+    if prior and figure.period is None:
+        return []
     if prior and last:
         figure.owner, figure.subject = last.owner, last.subject
         figure.measure, figure.grade = last.measure, last.grade

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dagster_project.extraction.market_changes import Change
-from dagster_project.extraction.market_line import RATIO, VOLUME, Line, Term, fits
+from dagster_project.extraction.market_line import RATIO, VOLUME, Line, Term, fits, words
 from dagster_project.extraction.market_scene import Figure, Memory
 from dagster_project.extraction.model import Date, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.quantities import read_unit
 
 _RULE = re.compile(r"[\s:|\-–=]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LETTER = re.compile(r"[^\W\d_]{2,}")
 _PRICED = re.compile(r"[A-Z]{3}/")
 
-Role = Literal["label", "value", "change", "share", "skip"]
+Role = Literal["label", "value", "low", "high", "unit", "change", "share", "skip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def read_table(page: Page, rows: list[Sentence], memory: Memory) -> list[Figure]
     table = [
         (row, cells) for row, cells in table if not all(_RULE.fullmatch(c.text) for c in cells)
     ]
-    if len(table) < 2 or any(_LETTER.search(c.text) is None for c in table[0][1][1:]):
+    if len(table) < 2 or not all(_is_head(c.text) for c in table[0][1]):
         return []
     head_row, head = table[0]
     head_line = Line(page, head_row)
@@ -84,39 +85,48 @@ def _caption(page: Page, head: Sentence) -> list[Sentence]:
     return [s for s in page.sentences if head.line - 4 <= s.line < head.line and s.kind != "row"]
 
 
+def _is_head(text: str) -> bool:
+    """Whether a cell can stand in a head: words, a year, or nothing."""
+    return bool(_LETTER.search(text) or _YEAR.fullmatch(text)) or len(text) <= 1 or "%" in text
+
+
 def _column(page: Page, line: Line, cell: _Cell, caption: list[Sentence]) -> _Column:
     inside = [
         h for k in line.hits.values() for h in k if cell.start <= h.start and h.end <= cell.end
     ]
     measures = [h.value for h in inside if h.kind == "market_measure"]
     bases = [h.value for h in inside if h.kind == "market_basis"]
-    moved = (
-        any(h.kind in ("market_change", "market_basis") for h in inside)
-        or "change" in cell.text.lower()
-    )
     unit = read_unit(cell.text, page.language)
     period = next((d for d in line.dates if cell.start <= d.start and d.end <= cell.end), None)
-    basis = bases[0] if bases and bases[0] != "other" else None
-    measure = measures[-1] if measures else None
-    role: Role = "value"
-    if moved:
-        role = "change"
-    elif measure in RATIO:
-        role = "share"
-    elif unit is None and not measures and period is None and not _is_average(cell.text):
-        role = "label"
-    if unit is None and role == "value":
+    role = _role(cell.text.lower(), [h.kind for h in inside], measures, unit, period)
+    if role in ("value", "low", "high") and unit is None:
         for sentence in reversed(caption):
             unit = unit or read_unit(page.sentence_text(sentence), page.language)
     name, factor = unit if unit else (None, 1.0)
-    return _Column(role, measure, name, factor, basis, period)
+    basis = bases[0] if bases and bases[0] != "other" else None
+    return _Column(role, measures[-1] if measures else None, name, factor, basis, period)
 
 
-def _is_average(text: str) -> bool:
-    return Line_average.search(text.lower()) is not None
-
-
-Line_average = re.compile(r"average|avg|mean|mid|value|volume|mittel|durchschnitt|moyenne|均|평균")
+def _role(
+    head: str,
+    kinds: list[str],
+    measures: list[str],
+    unit: tuple[str, float] | None,
+    period: Date | None,
+) -> Role:
+    """What a column holds, from its head."""
+    if words("table_unit").fullmatch(head):
+        return "unit"
+    roles: tuple[Role, ...] = ("skip", "change", "low", "high")
+    for role in roles:
+        if words(f"table_{role}").search(head):
+            return role
+    if "market_basis" in kinds or "market_change" in kinds:
+        return "change"
+    if measures and measures[-1] in RATIO:
+        return "share"
+    known = unit or measures or period or words("table_value").search(head)
+    return "value" if known else "label"
 
 
 def _row(
@@ -135,20 +145,29 @@ def _row(
     about = subject or _about(page, head, caption, memory)
     if about is None:
         return []
+    units = [read_unit(c.text, page.language) for c, column in cells if column.role == "unit"]
     figures: list[Figure] = []
+    low: Quantity | None = None
     for cell, column in cells:
-        quantity = _quantity(line, cell, column)
-        if quantity is None or cell is label:
+        quantity = _quantity(line, cell, column, units[0] if units else None)
+        if quantity is None or cell is label or column.role in ("label", "skip", "unit"):
             continue
         if column.role == "change":
             values = [f for f in figures if f.measure != "share"]
-            if values and quantity.unit in ("%", None):
+            if values and (quantity.unit == "%" or (quantity.unit is None and column.basis)):
                 change = Change(quantity, quantity.value, column.basis)
                 values[-1].changes.append((change, row))
             continue
-        measure = _measure(column, quantity, head, caption, page, memory)
-        if measure is None or column.role == "label":
+        if column.role == "low":
+            low = quantity
             continue
+        if column.role == "high" and low is not None:
+            quantity = low._replace(high=quantity.value)
+        measure = _measure(column, quantity, head, caption, page, memory)
+        if measure is None:
+            continue
+        if quantity.unit is None:
+            quantity = quantity._replace(unit="units", kind="count")
         period = column.period or dated or _caption_period(page, caption) or memory.period
         if period is None and quantity.kind == "price" and page.published:
             period = Date(row.start, row.end, page.published, "day")
@@ -175,19 +194,21 @@ def _about(page: Page, head: Line, caption: list[Sentence], memory: Memory) -> T
     return Term(-1, -1, memory.subject) if memory.subject else None
 
 
-def _quantity(line: Line, cell: _Cell, column: _Column) -> Quantity | None:
+def _quantity(
+    line: Line, cell: _Cell, column: _Column, said: tuple[str, float] | None
+) -> Quantity | None:
+    """The first number of a cell, in the unit of its column or of the row's unit cell."""
     inside = [q for q in line.quantities if cell.start <= q.start and q.end <= cell.end]
     if not inside:
         return None
     quantity = inside[0]
     if quantity.unit is not None or quantity.kind != "number":
         return quantity
+    name, factor = said if said and column.role != "change" else (column.unit, column.factor)
     sign = -1 if cell.text[0] in "-−–" and column.role == "change" else 1
-    high = quantity.high * column.factor if quantity.high is not None else None
-    kind = "percent" if column.unit == "%" else _kind(column.unit)
-    return quantity._replace(
-        value=sign * quantity.value * column.factor, high=high, unit=column.unit, kind=kind
-    )
+    high = quantity.high * factor if quantity.high is not None else None
+    kind = "percent" if name == "%" else _kind(name)
+    return quantity._replace(value=sign * quantity.value * factor, high=high, unit=name, kind=kind)
 
 
 def _kind(unit: str | None) -> str:
@@ -218,6 +239,14 @@ def _measure(
     for sentence in reversed(caption):
         names += [m.name for m in Line(page, sentence).measures]
     names += [memory.measure] if memory.measure else []
+    if quantity.unit is None and quantity.value >= 1:
+        counted = quantity._replace(unit="units", kind="count")
+        names = [n for n in [column.measure, *names] if n]
+        return (
+            next((n for n in names if fits(n, counted)), None)
+            if column.period or column.measure
+            else None
+        )
     return next((n for n in names if fits(n, quantity)), None)
 
 
