@@ -9,7 +9,7 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_mentions import Mention
 from dagster_project.extraction.plant_money import areas_in, costs_in, own_cost
 from dagster_project.extraction.plant_sites import Site
-from dagster_project.extraction.plant_stages import ORDER, stages_in
+from dagster_project.extraction.plant_stages import LATER, ORDER, stages_in
 
 
 class Facts:
@@ -69,7 +69,7 @@ class Facts:
             for stage in stages:
                 stated.setdefault(stage, mention.sentence)
         if "completed" in stated:
-            done = "commissioning" if "planned" in stated else "operating"
+            done = "commissioning" if stated.keys() & {"planned", LATER} else "operating"
             stated.setdefault(done, stated["completed"])
             del stated["completed"]
             stated.pop("under_construction", None)
@@ -80,6 +80,9 @@ class Facts:
         if enlarged:
             frame.add("stage_inferred", enlarged, text="operating")
             return
+        if LATER in stated:
+            frame.add("stage_inferred", stated[LATER], text="planned")
+            return
         for mention in site.mentions:
             if self._stands(mention):
                 frame.add("stage_inferred", mention.sentence, text="operating")
@@ -87,7 +90,11 @@ class Facts:
 
     def _stands(self, mention: Mention) -> bool:
         """Whether a works is named as something that is there: "A's plant in B"."""
-        if not mention.owners or mention.definite is False or id(mention) in self.costs:
+        standing = self.page.hits_in(mention.sentence, "standing")
+        there = any(max(h.start - mention.end, mention.start - h.end) < 25 for h in standing)
+        if not there and (not mention.owners or mention.definite is False):
+            return False
+        if id(mention) in self.costs:
             return False
         return not self.page.hits_in(mention.sentence, "future", "traded")
 

@@ -22,6 +22,7 @@ from dagster_project.extraction.plant_mentions import (
 from dagster_project.extraction.plant_words import is_located, opens_with_pronoun
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
+_ENDS = frozenset({"paused", "cancelled", "closed"})
 _TELLING = ("stage", "makes", "takes", "capacity", "capex")
 
 
@@ -204,10 +205,12 @@ def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mentio
     if sentence.line != last.sentence.line or last.plural:
         return []
     between = [s for s in page.sentences if last.sentence.start < s.start < sentence.start]
-    if len(between) > 2 or not page.hits_in(sentence, "stage", "capex", "located"):
+    far = 4 if page.hits_in(sentence, "there") else 2
+    if len(between) > far or not page.hits_in(sentence, "stage", "capex", "located"):
         return []
     others = {o.name for o in companies_in(page, sentence)} - {o.name for o in last.owners}
-    if others and not opens_with_pronoun(page.text, sentence.start):
+    ends = any(h.value in _ENDS for h in page.hits_in(sentence, "stage"))
+    if others and not ends and not opens_with_pronoun(page.text, sentence.start):
         if page.hits_in(sentence, "run_by"):
             others = set()
         if others and others != {page.organisations.company_of(last.sentence)}:

@@ -86,6 +86,12 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             spoken=page.text[sentence.start].isalpha(),
             head=page.lowered[hit.start : hit.end].split(" ")[-1],
         )
+        own = page.lowered[mention.start : mention.end]
+        if is_eastern(page.text, hit.start):
+            apart = own.lstrip().startswith(tuple(words("ordinal")))
+        else:
+            apart = not words("ordinal").isdisjoint(own.split(" ")[:3])
+        mention = replace(mention, apart=apart and definite is not True)
         name = name_of(page.text, mention.start, mention.noun, mention.end, sentence, page)
         if hit.kind == "facility_part" and not (name and _technical(page, mention)):
             continue
@@ -286,7 +292,8 @@ def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
             ends = clause(page.text, mention.sentence.start, mention.sentence.end, mention.noun)
             if ends[0] <= before.noun:
                 mention = replace(mention, place=before.place)
-                if before.loose and not before.name:
+                vague = before.loose or before.type == "plant" and not before.owners
+                if vague and not before.name:
                     result.pop()
         elif before and before.place is None and mention.place and before.definite is False:
             beside = page.hits_in(mention.sentence, "nearby")

@@ -42,9 +42,14 @@ def _is_land(area: Quantity, land: list[Hit]) -> bool:
 
 def _is_cost(page: Page, sentence: Sentence, money: Quantity) -> bool:
     first, last = clause(page.text, sentence.start, sentence.end, money.start)
-    cost = _gap(page.hits_in(sentence, "capex"), money, first, last)
-    other = _gap(page.hits_in(sentence, "not_capex"), money, first, last)
-    return cost < _NEAR and cost <= other
+    costs = page.hits_in(sentence, "capex")
+    others = page.hits_in(sentence, "not_capex")
+    if not any(first <= h.start < last for h in (*costs, *others)):
+        first, last = sentence.start, sentence.end
+    sure = _gap([h for h in costs if h.value == "cost"], money, first, last)
+    weak = _gap([h for h in costs if h.value != "cost"], money, first, last)
+    other = _gap(others, money, first, last)
+    return sure < _NEAR and sure <= other or weak < _NEAR and other > _NEAR
 
 
 def _gap(hits: list[Hit], money: Quantity, first: int, last: int) -> int:

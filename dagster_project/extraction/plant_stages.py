@@ -20,6 +20,8 @@ ORDER = (
     "operating",
     "planned",
 )
+# Output that is still to come: a plan, unless the plant is already something else.
+LATER = "later"
 _FAR = 110
 _OTHER_CLAUSE = 70
 
@@ -33,8 +35,12 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
         stage = _resolve(page, sentence, cue, future)
         for index in _meant(page, sentence, cue, mentions):
             # A sentence that only goes on says little by "planned".
-            if stage != "planned" or mentions[index].end > mentions[index].start:
-                found[index].add(stage)
+            named = mentions[index].end > mentions[index].start
+            found[index].add(stage if named or stage != "planned" else LATER)
+    for verb in page.hits_in(sentence, "makes", "takes"):
+        if any(_governs(page, f, verb) for f in page.hits_in(sentence, "future")):
+            for index in _meant(page, sentence, verb, mentions):
+                found[index].add(LATER)
     for index, mention in enumerate(mentions[1:], 1):
         if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
             found[index] |= found[index - 1]
@@ -57,7 +63,8 @@ def _meant(
     def distance(mention: Mention) -> int:
         gap = max(mention.start - cue.end, cue.start - mention.end, 0)
         inside = first <= mention.noun < last or mention.noun == sentence.start
-        return gap + (0 if inside else _OTHER_CLAUSE)
+        ahead = 25 if mention.start > cue.end and not inside else 0
+        return gap + ahead + (0 if inside else _OTHER_CLAUSE)
 
     gaps = [distance(m) for m in mentions]
     best = min(gaps)
@@ -78,7 +85,9 @@ def _resolve(page: Page, sentence: Sentence, cue: Hit, future: list[Hit]) -> str
             return "planned"
         case "unfinished":
             return "under_construction"
-        case "operating" | "commissioning" | "under_construction" | "completed":
+        case "completed" if ahead:
+            return "under_construction"
+        case "operating" | "commissioning" | "under_construction":
             return "planned" if ahead else cue.value
         case "paused" | "cancelled" | "closed" if _is_negated(page, sentence, cue):
             return "planned"
