@@ -18,7 +18,7 @@ from dagster_project.extraction.grant_parties import (
     place_as_funder,
     recipients,
 )
-from dagster_project.extraction.model import Date, Frame, Quantity, Sentence
+from dagster_project.extraction.model import Date, Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 TRIGGERS = ("grant_action", "grant_instrument", "grant_stated")
@@ -54,7 +54,8 @@ def extract(page: Page) -> list[Frame]:
     told: list[Change] = []
     for sentence in sentences:
         told += _read(page, Reading(page, sentence), told, order[sentence])
-    return to_frames(page, _merge([c for c in told if c.action != "stated"]))
+    changes = _merge([c for c in told if c.action != "stated"])
+    return to_frames(page, [c for c in changes if c.amount or not c.event.passing])
 
 
 def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[Change]:
@@ -95,8 +96,9 @@ def _change(
     action = _action(reading, event, instrument, told, names)
     giver = giver or next((c.funder for c in reversed(past) if c.funder), None)
     giver = giver or _spoken_of(page, reading)
-    if giver is None and recent and event.action not in ORIGINS:
-        giver = recent[-1].funder
+    if giver is None and event.action not in ("awarded", "selected"):
+        alike = [c for c in told if c.action == action or c in recent]
+        giver = alike[-1].funder if alike else None
     amount = event.amount or _remembered(reading, action, instrument, past)
     if action is None or not (amount or giver or (recent and event.action in FATES)):
         return []
@@ -141,7 +143,8 @@ def _label(page: Page, sentence: Sentence) -> str | None:
 def _meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> list[str]:
     """Whom a sentence without a company's name is about."""
     goes_on = event.action not in ORIGINS | {"signed", "closed", "implied", "announced"}
-    if recent and (goes_on or reading.of("grant_again")):
+    beside = bool(recent) and recent[-1].sentence.line == reading.sentence.line
+    if recent and (goes_on or beside or reading.of("grant_again")):
         return [recent[-1].recipient]
     subject = page.organisations.subject_at(reading.sentence.start)
     return [subject] if subject else []
@@ -159,14 +162,13 @@ def _named_before(page: Page, reading: Reading) -> str | None:
 
 def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Change]) -> bool:
     """Whether the action is one on public money at all."""
-    if event.action == "stated":
+    if event.action == "stated" or (event.passing and recent):
         return True
     span = (event.start, event.end)
     if event.amount and not event.shared:
         span = (min(span[0], event.amount.start), max(span[1], event.amount.end))
     close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 70]
-    loose = {(h.start, h.end) for h in reading.of("grant_loose")}
-    firm = any((i.start, i.end) not in loose for i in close)
+    firm = any(not _is_loose(reading, i) for i in close)
     firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
     public = giver is not None or bool(reading.of("grant_public"))
     again = bool(recent) and bool(reading.of("grant_again"))
@@ -175,8 +177,10 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     known = bool(recent) or (giver is not None and bool(reading.governments))
     if event.action in FATES:
         return known and (event.amount is not None or again)
-    if event.action in ("disbursed", "conditional_commitment"):
-        return known and event.amount is not None
+    if event.action == "disbursed":
+        return bool(recent) and event.amount is not None
+    if event.action == "conditional_commitment" and event.amount:
+        return bool(recent) or giver is not None
     if event.action in ("increased", "reduced", "closed", "signed"):
         return again and event.amount is not None
     if giver and event.amount is None:
@@ -210,15 +214,21 @@ def _instrument(reading: Reading, event: Event, past: list[Change]) -> str:
         key=lambda h: (reading.near((h.start, h.end), span), h.start, h.value),
         default=None,
     )
+    if best and best.value == "other" and past and _is_loose(reading, best):
+        return past[-1].instrument
     if best and reading.near((best.start, best.end), span) <= 110:
         return best.value
-    if past:
+    if past and event.action not in ("awarded", "selected"):
         return past[-1].instrument
     if best:
         return best.value
     if event.action == "conditional_commitment":
         return "loan" if reading.of("grant_firm") else "other"
     return "loan" if event.action == "closed" else "grant"
+
+
+def _is_loose(reading: Reading, hit: Hit) -> bool:
+    return any((h.start, h.end) == (hit.start, hit.end) for h in reading.of("grant_loose"))
 
 
 def _giver(reading: Reading, event: Event) -> str | None:
@@ -232,6 +242,10 @@ def _spoken_of(page: Page, reading: Reading) -> str | None:
     bodies = [m for m in before if m.kind == "government"]
     if not bodies:
         return None
+    titles = {page.lowered[h.start : h.end] for h in reading.of("grant_public")}
+    for body in reversed(bodies):
+        if any(title in body.name.casefold().split() for title in titles):
+            return body.name
     line = _line(page, reading.sentence)
     if line and bodies[-1].start >= line[0].start:
         return bodies[-1].name
@@ -256,7 +270,11 @@ def _date(
     reading: Reading, event: Event, found: list[Event], recent: list[Change]
 ) -> Date | None:
     date = date_of(reading, event, [e for e in found if e is not event])
-    if date is None and recent and any(h.value == "date" for h in reading.of("grant_same")):
+    start, end = reading.clause(event.start, heavy=True)
+    same = [h for h in reading.of("grant_same") if h.value == "date" and start <= h.start < end]
+    if date is None and recent and same:
+        return next((c.date for c in reversed(recent) if c.date), None)
+    if date is None and event.action == "increased" and recent and recent[-1].action == "closed":
         return recent[-1].date
     return date
 

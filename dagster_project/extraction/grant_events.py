@@ -31,13 +31,18 @@ _RANK = {"announced": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One action on one sum; `start` and `end` span the word that tells the action."""
+    """One action on one sum; `start` and `end` span the word that tells the action.
+
+    `shared`: the sum is another action's too. `passing`: only said along the way, to be joined to
+    another telling or dropped.
+    """
 
     action: str
     start: int
     end: int
     amount: Quantity | None
     shared: bool = False
+    passing: bool = False
 
 
 class Reading:
@@ -258,8 +263,10 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
         return []
     if any(e.action == hit.value for e in found):
         return []
-    if hit.value in ORIGINS | {"signed", "closed"} and any(e.amount for e in found):
+    if hit.value in ORIGINS | {"signed"} and any(e.amount for e in found):
         return []
+    if hit.value == "closed" and any(e.amount for e in found):
+        return [replace(event, passing=True)]
     close = any(reading.near((i.start, i.end), span) <= 60 for i in reading.instruments)
     return [event] if close or hit.value in FATES or hit.value in ORIGINS else []
 

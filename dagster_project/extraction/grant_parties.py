@@ -17,7 +17,7 @@ _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0
 def recipients(reading: Reading, event: Event) -> list[str]:
     """Those the event is about, best reading first; several only for a list of names."""
     scored: list[tuple[int, Organisation]] = []
-    for who in reading.companies:
+    for who in _resolved(reading):
         before, after = _parts(reading, who)
         cost = reading.near((who.start, who.end), _span(event))
         cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
@@ -30,6 +30,22 @@ def recipients(reading: Reading, event: Event) -> list[str]:
         return []
     best = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
     return [who.name for who in _listed(reading, best)]
+
+
+def _resolved(reading: Reading) -> list[Organisation]:
+    """The companies of a sentence; "it" is the one that leads when the sentence names one."""
+    leading: str | None = None
+    companies = []
+    for who in reading.companies:
+        word = reading.page.text[who.start : who.end].casefold()
+        if word in who.name.casefold() and len(word) > 3:
+            before, after = _parts(reading, who)
+            if before is None and after != "parent":
+                leading = who.name
+        elif leading and len(word) <= 3:
+            who = who._replace(name=leading)
+        companies.append(who)
+    return companies
 
 
 def funder(reading: Reading, event: Event) -> Organisation | None:
