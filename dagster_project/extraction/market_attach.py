@@ -57,7 +57,7 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
         if near and last and last.value and not last.changes:
             last.changes.append((move, line.sentence))
         return
-    measures = [m for m in line.measures if m.name in VOLUME | VALUE | {"price", "index"}]
+    measures = [m for m in line.measures if m.name in VOLUME | VALUE | {"price"}]
     measure = last_before(measures, quantity.start) or first_after(
         measures, quantity.end, line.sentence.end
     )

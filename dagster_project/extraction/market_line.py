@@ -13,12 +13,14 @@ from dagster_project.extraction.model import Date, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 # Materials whose words mean something else in most market prose, or that are not of this chain.
-_OUTSIDE = frozenset(
+OUTSIDE = frozenset(
     ("vehicles", "engines", "steel", "iron", "lead", "zinc", "tantalum", "tungsten", "phosphate")
 ) | {
     "metals", "metal_scrap", "separator", "binder", "battery_cases", "battery_modules",
     "aluminium", "copper",
 }  # fmt: skip
+# Fewer vehicles than this are somebody's order, not a market.
+_FEW = 100
 _BREAK = re.compile(r"[;；。:：|]")
 _CLAUSE = re.compile(r"[,;，；。、:：|]")
 
@@ -61,7 +63,7 @@ class Line:
         terms += [
             Term(h.start, h.end, h.value.replace("_", " "))
             for h in self.hits.get("material", [])
-            if h.value not in _OUTSIDE and (h.value != "battery_materials" or h.end - h.start > 9)
+            if h.value not in OUTSIDE and (h.value != "battery_materials" or h.end - h.start > 9)
         ]
         grades = self.hits.get("market_grade", [])
         kept: list[Term] = []
@@ -83,8 +85,12 @@ class Line:
     @cached_property
     def moves(self) -> list[Hit]:
         """Words that say that something rose or fell; "more than" is a qualifier."""
-        hits = self.hits.get("market_change", [])
-        return [h for h in hits if not self.says("more", h.start, h.end)]
+        return [
+            h
+            for h in self.hits.get("market_change", [])
+            if not self.says("more", h.start, h.end)
+            and not any(m.start < h.end and h.start < m.end for m in self.measures)
+        ]
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -167,7 +173,8 @@ def fits(measure: str, quantity: Quantity) -> bool:
     """Whether a number in this unit can be a value of this measure."""
     kind, unit = quantity.kind, quantity.unit
     if measure in VOLUME:
-        return kind in ("mass", "energy", "power") or unit in ("EV", "units", "battery_pack")
+        counted = unit in ("EV", "units", "battery_pack") and quantity.value >= _FEW
+        return counted or kind in ("mass", "energy", "power")
     if measure in VALUE:
         return kind == "money" and unit is not None
     if measure in RATIO:

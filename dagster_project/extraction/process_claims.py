@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.extraction.market_line import OUTSIDE
 from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
@@ -53,13 +54,19 @@ def _metric(
     metric = min(metrics, key=lambda h: _rank(page, h, quantity)).value
     moves = {h.value for h in near if h.kind == "claim_less"}
     if metric == "recovery_rate":
-        about = any(
-            h.kind in ("material", "claim_subject", "claim_rate") for h in page.hits_in(sentence)
-        )
-        return metric if about and 20 <= quantity.value <= 100 else None
+        return metric if _is_about(page, sentence) and 20 <= quantity.value <= 100 else None
     if metric == "other":
         return metric if moves else None
     return metric if "less" in moves else None
+
+
+def _is_about(page: Page, sentence: Sentence) -> bool:
+    """Whether a recovery is one of battery materials, or of a process whose metals go unsaid."""
+    hits = page.hits_in(sentence, "material", "claim_subject", "claim_rate")
+    materials = [h for h in hits if h.kind == "material"]
+    if materials:
+        return any(h.value not in OUTSIDE for h in materials)
+    return bool(hits)
 
 
 def _rank(page: Page, hit: Hit, quantity: Quantity) -> tuple[bool, int, int]:

@@ -21,7 +21,7 @@ _DASHES = frozenset("-–—‑~～〜∼")
 _GAPS = " \u00a0\u202f\u2009\t-\u2011"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[;；。，,、|\n]|\.\s")
-_PRICED = frozenset(("mass", "energy", "power", "area"))
+_PRICED = frozenset(("mass", "energy", "power"))
 _HAN = "\u2e80"
 
 
@@ -292,9 +292,9 @@ def _link(text: str, start: int, part: _Part, following: int, grammar: NumberGra
     if word in _DASHES:
         return "range"
     before = _skip_back(text, part.start, start)
-    if grammar.ranges.whole(word):
+    if grammar.ranges.whole(word) and not grammar.betweens.before(text, start, before):
         return "list" if grammar.spans.before(text, start, before) else "range"
-    if grammar.ands.whole(word):
+    if grammar.ands.whole(word) or grammar.ranges.whole(word):
         return "range" if grammar.betweens.before(text, start, before) else "list"
     return None
 
