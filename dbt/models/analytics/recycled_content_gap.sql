@@ -2,7 +2,8 @@
 -- it names the metal and gives a share of the same kind; "up to 98% of battery elements" is not.
 with
     targets as (
-        select * from {{ ref("stg_regulation_targets") }}
+        select *
+        from {{ ref("stg_regulation_targets") }}
         where jurisdiction = 'EU' and measure in ('recycled_content', 'material_recovery')
     ),
 
@@ -45,7 +46,7 @@ select
     targets.measure,
     targets.subject as metal,
     cast(targets.applies_on as date) as applies_on,
-    targets.value as target_pct,
+    cast(targets.value as double) as target_pct,
     compared.best_claim_pct,
     compared.process_claim_id,
     cast(coalesce(compared.n_claims, 0) as integer) as n_claims,
