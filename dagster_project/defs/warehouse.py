@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
-from dagster_project.defs.resources import Ledger
+from dagster_project.defs.resources import OWNERS, Ledger
 from dagster_project.settings import Settings
 from dagster_project.warehouse import dbt
 from dagster_project.warehouse.checks import describe_failures, record_checks
@@ -33,6 +33,11 @@ class Translator(DagsterDbtTranslator):
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The schema: raw, seeds, staging, intermediate, marts, analytics, audit."""
         return str(dbt_resource_props["schema"])
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """Everybody's, as all assets."""
+        del dbt_resource_props
+        return OWNERS
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The model's own description, without its SQL."""

@@ -57,7 +57,7 @@ def describe_failures(
         if not result.is_broken:
             continue
         if result.status != "fail" or not result.compiled_sql or result.kind != "test":
-            lines.append(f"{result.kind} {result.name}: {result.message}")
+            lines.append(f"{result.kind} {result.name}: {_cause(result.message)}")
             continue
         lines.append(f"check {result.name} failed on {result.failures} rows, for example:")
         columns, rows = failing_rows(connection, result)
@@ -66,3 +66,9 @@ def describe_failures(
             for row in rows
         ]
     return lines
+
+
+def _cause(message: str) -> str:
+    """Dbt's message without the chain of macros that led to it."""
+    told = (line for line in message.splitlines() if not line.lstrip().startswith(">"))
+    return "\n".join(told).rstrip()

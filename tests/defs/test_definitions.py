@@ -1,0 +1,92 @@
+"""What Dagster shows carries the database's names, and every rule is a check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+
+@pytest.fixture(scope="module")
+def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEDGER_HOME", str(tmp_path_factory.mktemp("home")))
+        from dagster_project.definitions import defs
+
+        return defs
+
+
+@pytest.fixture(scope="module")
+def manifest(defs: dg.Definitions) -> dict[str, dict[str, dict[str, object]]]:
+    from dagster_project.defs.warehouse import MANIFEST
+
+    assert defs
+    return MANIFEST
+
+
+def test_everything_resolves_and_both_jobs_are_there(defs: dg.Definitions) -> None:
+    dg.Definitions.validate_loadable(defs)
+    assert {job.name for job in defs.resolve_all_job_defs()} >= {"build", "checks"}
+
+
+def test_asset_keys_equal_the_databases_names(
+    defs: dg.Definitions, manifest: dict[str, dict[str, dict[str, object]]]
+) -> None:
+    keys = {tuple(spec.key.path) for spec in defs.resolve_all_asset_specs()}
+    nodes = manifest["nodes"].values()
+    built = {(n["schema"], n["name"]) for n in nodes if n["resource_type"] in ("model", "seed")}
+    read = {(s["schema"], s["name"]) for s in manifest["sources"].values()}
+    assert built | read <= keys
+    assert {schema for schema, _ in keys} == {
+        *("raw", "seeds", "staging", "intermediate", "marts", "analytics", "audit", "published")
+    }
+
+
+def test_every_asset_has_a_group_a_description_and_an_owner(defs: dg.Definitions) -> None:
+    bare = [
+        spec.key.to_user_string()
+        for spec in defs.resolve_all_asset_specs()
+        if not (spec.group_name == spec.key.path[0] and spec.description and spec.owners)
+    ]
+    assert bare == []
+
+
+def test_every_data_test_of_dbt_is_an_asset_check(
+    defs: dg.Definitions, manifest: dict[str, dict[str, dict[str, object]]]
+) -> None:
+    checks = {key.name for key in defs.resolve_asset_graph().asset_check_keys}
+    tests = {n["name"] for n in manifest["nodes"].values() if n["resource_type"] == "test"}
+    assert tests - checks == set()
+
+
+def test_publishing_waits_for_every_table_it_publishes(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    published = graph.get(dg.AssetKey(["published", "battery_ledger"]))
+    tables = {k for k in graph.get_all_asset_keys() if k.path[0] in ("marts", "analytics", "audit")}
+    assert published.parent_keys == tables
+
+
+def test_the_sensor_starts_one_run_for_files_that_have_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, defs: dg.Definitions
+) -> None:
+    assert defs
+    from dagster_project.defs.automation import changed_documents
+
+    monkeypatch.setenv("LEDGER_RAW", str(tmp_path))
+    (tmp_path / "documents").mkdir()
+    cursor: str | None = None
+
+    def tick() -> int:
+        nonlocal cursor
+        with dg.build_sensor_context(cursor=cursor) as context:
+            result = changed_documents(context)
+        assert isinstance(result, dg.SensorResult)
+        cursor = result.cursor
+        return len(result.run_requests or [])
+
+    (tmp_path / "documents" / "a.md").write_text("one")
+    (tmp_path / "documents" / "b.md").write_text("two")
+    assert [tick(), tick(), tick()] == [0, 1, 0]
+    (tmp_path / "documents" / "b.md").unlink()
+    assert [tick(), tick(), tick()] == [0, 1, 0]
