@@ -49,11 +49,16 @@
     select
         matches.award_group,
         matches.label,
-        coalesce(list(distinct frames.amount_key) filter (frames.amount_key is not null), []) as sizes,
-        coalesce(list(distinct frames.currency) filter (frames.currency is not null), []) as currencies,
+        coalesce(
+            list(distinct frames.amount_key) filter (frames.amount_key is not null), []
+        ) as sizes,
+        coalesce(
+            list(distinct frames.currency) filter (frames.currency is not null), []
+        ) as currencies,
         coalesce(list(distinct frames.plant_id) filter (frames.plant_id is not null), []) as plants,
-        coalesce(list(distinct frames.purpose_key) filter (frames.purpose_key is not null), [])
-        as purposes
+        coalesce(
+            list(distinct frames.purpose_key) filter (frames.purpose_key is not null), []
+        ) as purposes
     from {{ matches }} as matches
     inner join {{ frames }} as frames on matches.frame_key = frames.frame_key
     group by matches.award_group, matches.label

@@ -25,18 +25,28 @@
                     trim(
                         regexp_replace(
                             replace(
-                                replace(lower(strip_accents(coalesce({{ name }}, ''))), '&', ' and '),
-                                '.', ''
+                                replace(
+                                    lower(strip_accents(coalesce({{ name }}, ''))), '&', ' and '
+                                ),
+                                '.',
+                                ''
                             ),
-                            '[^\p{L}\p{N}]+', ' ', 'g'
+                            '[^\p{L}\p{N}]+',
+                            ' ',
+                            'g'
                         )
                     ),
-                    '^(the|주식회사|株式会社) ?|(股份有限公司|有限责任公司|有限公司|株式会社|주식회사)$', '', 'g'
+                    '^(the|주식회사|株式会社) ?|(股份有限公司|有限责任公司|有限公司|株式会社|주식회사)$',
+                    '',
+                    'g'
                 ),
                 '( (inc|incorporated|corp|corporation|co|company|ltd|limited|llc|lp|plc|gmbh|ag|kg|kgaa|se|sa|sas|sarl|nv|bv|ab|asa|oy|oyj|spa|srl|pty|pte|kk|and co|and co kg))+$',
-                '', 'g'
+                '',
+                'g'
             ),
-            '\s+', ' ', 'g'
+            '\s+',
+            ' ',
+            'g'
         )
     )
 {%- endmacro %}
@@ -44,9 +54,7 @@
 
 {#- Words of a free text (a purpose, a subject) in a form that survives case and punctuation. -#}
 {% macro normalise_words(value) -%}
-    nullif(
-        trim(regexp_replace(lower(strip_accents({{ value }})), '[^\p{L}\p{N}]+', ' ', 'g')), ''
-    )
+    nullif(trim(regexp_replace(lower(strip_accents({{ value }})), '[^\p{L}\p{N}]+', ' ', 'g')), '')
 {%- endmacro %}
 
 
@@ -54,7 +62,9 @@
 {% macro two_digits(amount) -%}
     case
         when {{ amount }} > 0
-        then round({{ amount }} / pow(10, floor(log10({{ amount }})) - 1)) * pow(10, floor(log10({{ amount }})) - 1)
+        then
+            round({{ amount }} / pow(10, floor(log10({{ amount }})) - 1))
+            * pow(10, floor(log10({{ amount }})) - 1)
         else {{ amount }}
     end
 {%- endmacro %}

@@ -4,8 +4,10 @@
 -#}
 {% macro interval_low(value, qualifier) -%}
     case
-        when {{ qualifier }} in ('up_to', 'less_than') then 0
-        when {{ qualifier }} = 'approximately' then {{ value }} - 0.1 * abs({{ value }})
+        when {{ qualifier }} in ('up_to', 'less_than')
+        then 0
+        when {{ qualifier }} = 'approximately'
+        then {{ value }} - 0.1 * abs({{ value }})
         else {{ value }} - 0.006 * abs({{ value }})
     end
 {%- endmacro %}
@@ -13,8 +15,10 @@
 
 {% macro interval_high(value, qualifier) -%}
     case
-        when {{ qualifier }} in ('at_least', 'more_than') then 'infinity'::double
-        when {{ qualifier }} = 'approximately' then {{ value }} + 0.1 * abs({{ value }})
+        when {{ qualifier }} in ('at_least', 'more_than')
+        then 'infinity'::double
+        when {{ qualifier }} = 'approximately'
+        then {{ value }} + 0.1 * abs({{ value }})
         else {{ value }} + 0.006 * abs({{ value }})
     end
 {%- endmacro %}

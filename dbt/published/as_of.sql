@@ -1,7 +1,6 @@
 -- Belief over time, from the published tables alone. Publishing executes this file in the new
 -- database after its tables are copied. A day's belief rests on the documents known by that day
 -- (dim_documents.known_from), never on when they were loaded.
-
 create or replace macro marts.plants_as_of(d) as table
 with
     known as (

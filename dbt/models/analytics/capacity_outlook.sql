@@ -2,14 +2,16 @@
 -- is currently believed, so that a nameplate and a plan for the same thing are not added up.
 with
     capacities as (
-        select * from {{ ref("fct_capacities") }}
+        select *
+        from {{ ref("fct_capacities") }}
         where is_current and basis in ('per_year', 'per_month') and side is not null
     ),
 
     measured as (
         select
-            coalesce(capacities.plant_id, capacities.organization_id, capacities.capacity_id)
-            as subject_id,
+            coalesce(
+                capacities.plant_id, capacities.organization_id, capacities.capacity_id
+            ) as subject_id,
             plants.stage,
             capacities.side,
             capacities.material_id,

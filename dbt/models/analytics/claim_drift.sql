@@ -16,8 +16,7 @@ with
             statements.span_start
         from {{ ref("bridge_fact_evidence") }} as evidence
         inner join
-            {{ ref("statements") }} as statements
-            on evidence.statement_id = statements.statement_id
+            {{ ref("statements") }} as statements on evidence.statement_id = statements.statement_id
         inner join
             {{ ref("dim_documents") }} as documents
             on statements.document_id = documents.document_id
@@ -49,10 +48,7 @@ with
             row_number() over telling as telling
         from per_document
         window
-            telling as (
-                partition by fact_table, fact_id, property
-                order by known_from, document_id
-            )
+            telling as (partition by fact_table, fact_id, property order by known_from, document_id)
     )
 
 select
@@ -69,7 +65,9 @@ select
     previous_value,
     previous_qualifier,
     case
-        when unit is distinct from previous_unit or abs(value - previous_value) > 0.006 * abs(previous_value)
+        when
+            unit is distinct from previous_unit
+            or abs(value - previous_value) > 0.006 * abs(previous_value)
         then 'value_changed'
         when qualifier = 'exact' and previous_qualifier != 'exact'
         then 'qualifier_lost'

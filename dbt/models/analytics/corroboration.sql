@@ -10,8 +10,7 @@ with
             bool_or(not evidence.is_winning) as is_disputed
         from {{ ref("bridge_fact_evidence") }} as evidence
         inner join
-            {{ ref("dim_documents") }} as documents
-            on evidence.document_id = documents.document_id
+            {{ ref("dim_documents") }} as documents on evidence.document_id = documents.document_id
         group by evidence.fact_table, evidence.fact_id
     )
 

@@ -1,8 +1,5 @@
 with
-    parties as (
-        select distinct deal_id, organization_id
-        from {{ ref("bridge_deal_parties") }}
-    ),
+    parties as (select distinct deal_id, organization_id from {{ ref("bridge_deal_parties") }}),
 
     pairs as (
         select
@@ -30,11 +27,7 @@ with
         group by pairs.organization_id
     ),
 
-    deals as (
-        select organization_id, count(*) as n_deals
-        from parties
-        group by organization_id
-    )
+    deals as (select organization_id, count(*) as n_deals from parties group by organization_id)
 
 select
     deals.organization_id,

@@ -27,8 +27,8 @@ with
             capacities.qualifier,
             capacities.by_year,
             factors.assumption_id,
-            capacities.value * coalesce(factors.tonnes_per_unit, units.factor_to_base)
-            as expected_tonnes
+            capacities.value
+            * coalesce(factors.tonnes_per_unit, units.factor_to_base) as expected_tonnes
         from capacities
         left join factors on capacities.unit = factors.unit
         left join

@@ -1,10 +1,7 @@
 -- The share of a plant's believed capex that public money covers, on each day on which a balance
 -- of one of its awards came to be known anew. Currencies are never added together.
 with
-    plants as (
-        select * from {{ ref("dim_plants") }}
-        where capex_amount > 0
-    ),
+    plants as (select * from {{ ref("dim_plants") }} where capex_amount > 0),
 
     history as (
         select awards.plant_id, awards.currency, history.*
@@ -49,6 +46,4 @@ select
     balances.net_amount / plants.capex_amount as net_leverage
 from balances
 inner join
-    plants
-    on balances.plant_id = plants.plant_id
-    and balances.currency = plants.capex_currency
+    plants on balances.plant_id = plants.plant_id and balances.currency = plants.capex_currency

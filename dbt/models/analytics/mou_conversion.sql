@@ -1,7 +1,6 @@
 with
     memoranda as (
-        select * from {{ ref("fct_deals") }}
-        where deal_type in ('mou', 'loi', 'framework')
+        select * from {{ ref("fct_deals") }} where deal_type in ('mou', 'loi', 'framework')
     ),
 
     -- "Now" is the last day on which anything became known, so that a rebuild says the same.

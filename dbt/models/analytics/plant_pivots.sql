@@ -1,20 +1,17 @@
 -- Products of a plant before and after each day on which the belief about them changed.
 with
-    products as (
-        select * from {{ ref("plant_history") }}
-        where property = 'product'
-    ),
+    products as (select * from {{ ref("plant_history") }} where property = 'product'),
 
     first_days as (
-        select plant_id, min(known_from) as first_known_from
-        from products
-        group by plant_id
+        select plant_id, min(known_from) as first_known_from from products group by plant_id
     ),
 
     days as (
-        select plant_id, known_from as day from products
+        select plant_id, known_from as day
+        from products
         union
-        select plant_id, known_to as day from products
+        select plant_id, known_to as day
+        from products
         where known_to is not null
     ),
 

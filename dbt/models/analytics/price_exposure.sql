@@ -1,7 +1,8 @@
 -- Output of a plant valued at the latest nominal price a reviewed series gives for its material.
 with
     capacities as (
-        select * from {{ ref("fct_capacities") }}
+        select *
+        from {{ ref("fct_capacities") }}
         where is_current and side = 'output' and plant_id is not null and tonnes_per_year > 0
     ),
 
@@ -22,9 +23,15 @@ with
             figures.period_start,
             figures.period_end,
             figures.vintage_on,
-            figures.value
-            * case figures.unit when 'USD/t' then 1 when 'USD/kg' then 1000 when 'USD/lb' then 1 / 0.00045359237 end
-            as usd_per_tonne
+            figures.value * case
+                figures.unit
+                when 'USD/t'
+                then 1
+                when 'USD/kg'
+                then 1000
+                when 'USD/lb'
+                then 1 / 0.00045359237
+            end as usd_per_tonne
         from series
         inner join
             {{ ref("dim_indicators") }} as indicators
@@ -37,7 +44,9 @@ with
             row_number() over (
                 partition by series.material_id
                 order by
-                    figures.period_end desc, figures.vintage_on desc nulls last, figures.market_figure_id
+                    figures.period_end desc,
+                    figures.vintage_on desc nulls last,
+                    figures.market_figure_id
             )
             = 1
     )

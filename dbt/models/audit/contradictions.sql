@@ -48,7 +48,8 @@ with
             coalesce(winners.qualifier, 'exact') as winning_qualifier
         from disputed
         inner join statements as losers on disputed.belief_order.statement_id = losers.statement_id
-        inner join statements as winners on disputed.winning_order.statement_id = winners.statement_id
+        inner join
+            statements as winners on disputed.winning_order.statement_id = winners.statement_id
         where disputed.n_values > 1 and disputed.belief_order != disputed.winning_order
     ),
 
@@ -115,8 +116,11 @@ with
                 then 'higher_confidence'
                 else 'earlier_in_text'
             end as resolution_rule,
-            coalesce(losing_text, concat_ws(' ', losing_qualifier, losing_number, losing_unit), cast(losing_date as varchar))
-            as losing_value,
+            coalesce(
+                losing_text,
+                concat_ws(' ', losing_qualifier, losing_number, losing_unit),
+                cast(losing_date as varchar)
+            ) as losing_value,
             coalesce(
                 winning_text,
                 concat_ws(' ', winning_qualifier, winning_number, winning_unit),
@@ -136,7 +140,17 @@ with
             any_value(winning_order.statement_id) as winning_statement_id,
             -- The gravest of several, and the rule against the strongest of the losers.
             arg_min(
-                kind, case kind when 'conflict' then 1 when 'superseded' then 2 when 'qualifier_lost' then 3 else 4 end
+                kind,
+                case
+                    kind
+                    when 'conflict'
+                    then 1
+                    when 'superseded'
+                    then 2
+                    when 'qualifier_lost'
+                    then 3
+                    else 4
+                end
             ) as kind,
             arg_max(resolution_rule, losing_order) as resolution_rule
         from judged
@@ -150,7 +164,9 @@ select
     contradicted.fact_table,
     contradicted.fact_id,
     contradicted.property,
-    concat_ws('; ', contradicted.winning_value, contradicted.losing_values) as values,
+    concat_ws('; ', contradicted.winning_value, contradicted.losing_values) as
+values
+    ,
     array_to_string(
         list_sort(
             list_distinct(list_append(contradicted.losing_documents, statements.document_id))

@@ -11,5 +11,6 @@ select
     extractions.failure as detail,
     documents.recorded_at as first_seen_at
 from {{ ref("stg_extractions") }} as extractions
-inner join {{ ref("stg_documents") }} as documents on extractions.document_id = documents.document_id
+inner join
+    {{ ref("stg_documents") }} as documents on extractions.document_id = documents.document_id
 where extractions.failure is not null and documents.status = 'active'

@@ -36,8 +36,7 @@ with
             factors.addend,
             factors.reason,
             case
-                when factors.kind = 'percent' then figures.value / 100
-                else figures.value
+                when factors.kind = 'percent' then figures.value / 100 else figures.value
             end as value
         from factors
         inner join
@@ -113,10 +112,14 @@ with
     sides as (
         select
             reconciliation,
-            case when bool_and(value is not null) filter (side = 'left') then sum(value) filter (side = 'left') end
-            as left_value,
-            case when bool_and(value is not null) filter (side = 'right') then sum(value) filter (side = 'right') end
-            as right_value
+            case
+                when bool_and(value is not null) filter (side = 'left')
+                then sum(value) filter (side = 'left')
+            end as left_value,
+            case
+                when bool_and(value is not null) filter (side = 'right')
+                then sum(value) filter (side = 'right')
+            end as right_value
         from addends
         group by reconciliation
     )

@@ -34,9 +34,7 @@ with
                 select *
                 from candidates
                 qualify
-                    row_number() over (
-                        partition by name order by similarity desc, organization_id
-                    )
+                    row_number() over (partition by name order by similarity desc, organization_id)
                     <= 3
             )
         group by name

@@ -46,9 +46,7 @@ with
     ),
 
     followers as (
-        select unopened.*
-        from unopened
-        anti join founded on unopened.frame_key = founded.frame_key
+        select unopened.* from unopened anti join founded on unopened.frame_key = founded.frame_key
     ),
 
     awards as ({{ award_traits("founded", "frames") }}),

@@ -33,7 +33,11 @@ with recursive
             steps.grant_change_id,
             case
                 when steps.action in ('cancelled', 'terminated')
-                then greatest(balances.committed - coalesce(steps.amount, balances.committed), balances.paid)
+                then
+                    greatest(
+                        balances.committed - coalesce(steps.amount, balances.committed),
+                        balances.paid
+                    )
                 when steps.amount is null
                 then balances.committed
                 when steps.action in ('awarded', 'closed', 'retained')
@@ -79,15 +83,13 @@ select
     balances.announced_amount,
     balances.committed as committed_amount,
     balances.paid as disbursed_amount,
-    balances.committed
-    - coalesce(
+    balances.committed - coalesce(
         lag(balances.committed) over (
             partition by balances.award_id, balances.as_of_on order by balances.step
         ),
         0
     ) as amount_delta,
-    balances.paid
-    - coalesce(
+    balances.paid - coalesce(
         lag(balances.paid) over (
             partition by balances.award_id, balances.as_of_on order by balances.step
         ),

@@ -2,11 +2,14 @@ with
     frames as (select * from {{ ref("int_award_frames") }}),
 
     placed as (
-        select * from {{ ref("int_award_openings") }}
+        select *
+        from {{ ref("int_award_openings") }}
         union all
-        select * from {{ ref("int_award_changes") }}
+        select *
+        from {{ ref("int_award_changes") }}
         union all
-        select * from {{ ref("int_award_founders") }}
+        select *
+        from {{ ref("int_award_founders") }}
     ),
 
     labelled as (
@@ -16,7 +19,9 @@ with
                 placed.label,
                 -- Nothing tells these apart but what they are for.
                 concat_ws(
-                    '|', 'rest', frames.award_group,
+                    '|',
+                    'rest',
+                    frames.award_group,
                     coalesce(frames.plant_id, frames.purpose_key, '')
                 )
             ) as label
@@ -31,7 +36,7 @@ with
             concat_ws('|', award_group, max(currency), max(amount_key)) as description,
             arg_min(
                 concat_ws('|', file_path, md5(quote), frame_id),
-                {'known_from': known_from, 'file_path': file_path, 'span_start': span_start}
+                {'known_from':known_from, 'file_path':file_path, 'span_start':span_start}
             ) as first_mention
         from labelled
         group by award_group, label

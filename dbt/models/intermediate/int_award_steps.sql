@@ -44,8 +44,7 @@ with
                 else least(known.known_from, coalesce(ends.ended_on, known.known_from))
             end as effective_on
         from known
-        inner join
-            ends on known.award_id = ends.award_id and known.as_of_on = ends.as_of_on
+        inner join ends on known.award_id = ends.award_id and known.as_of_on = ends.as_of_on
     ),
 
     sized as (
@@ -61,18 +60,22 @@ with
             sum(amount) filter (action = 'reduced' and not is_level) as cuts,
             sum(amount) filter (action = 'disbursed') as paid,
             bool_or(action in ('awarded', 'closed')) as is_committed,
-            bool_or(action in ('terminated', 'retained', 'disbursed', 'reduced')) as needs_commitment,
+            bool_or(
+                action in ('terminated', 'retained', 'disbursed', 'reduced')
+            ) as needs_commitment,
             bool_or(action = 'cancelled') as is_cancelled,
-            min(effective_on) filter (action not in ('selected', 'conditional_commitment'))
-            as first_effective_on,
+            min(effective_on) filter (
+                action not in ('selected', 'conditional_commitment')
+            ) as first_effective_on,
             arg_min(
-                grant_change_id,
-                {'on': effective_on, 'rank': action_rank, 'id': grant_change_id}
+                grant_change_id, {'on':effective_on, 'rank':action_rank, 'id':grant_change_id}
             ) filter (action not in ('selected', 'conditional_commitment')) as first_change_id,
-            min(known_from) filter (action not in ('selected', 'conditional_commitment'))
-            as known_from,
-            min(reported_on) filter (action not in ('selected', 'conditional_commitment'))
-            as reported_on
+            min(known_from) filter (
+                action not in ('selected', 'conditional_commitment')
+            ) as known_from,
+            min(reported_on) filter (
+                action not in ('selected', 'conditional_commitment')
+            ) as reported_on
         from placed
         group by award_id, as_of_on
     ),

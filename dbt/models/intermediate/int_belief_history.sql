@@ -6,13 +6,7 @@ with
     statements as (select * from {{ ref("int_statements") }}),
 
     daily as (
-        select
-            fact_table,
-            fact_id,
-            property,
-            item,
-            known_from,
-            max(belief_order) as belief_order
+        select fact_table, fact_id, property, item, known_from, max(belief_order) as belief_order
         from beliefs
         group by fact_table, fact_id, property, item, known_from
     ),
@@ -39,8 +33,7 @@ with
             beliefs.is_single,
             beliefs.is_held,
             lag(beliefs.value_key) over (
-                partition by
-                    believed.fact_table, believed.fact_id, believed.property, believed.item
+                partition by believed.fact_table, believed.fact_id, believed.property, believed.item
                 order by believed.known_from
             ) as previous_value_key
         from believed

@@ -5,15 +5,13 @@ with
 
     fact_frames as (select * from {{ ref("int_fact_frames") }}),
 
-    single_properties as (
-        select unnest({{ single_valued_properties() }}, recursive := true)
-    )
+    single_properties as (select unnest({{ single_valued_properties() }}, recursive := true))
 
 select
     fact_frames.fact_table,
     fact_frames.fact_id,
-    case statements.property
-        when 'product_dropped' then 'product' else statements.property
+    case
+        statements.property when 'product_dropped' then 'product' else statements.property
     end as property,
     case
         when statements.property in ('product', 'product_dropped')
@@ -37,7 +35,9 @@ select
         statements.unit,
         statements.value_date,
         statements.value_precision,
-        coalesce(statements.qualifier, case when statements.value_number is not null then 'exact' end)
+        coalesce(
+            statements.qualifier, case when statements.value_number is not null then 'exact' end
+        )
     ) as value_key,
     statements.statement_id,
     statements.document_id,

@@ -26,7 +26,7 @@ with
             any_value(target_year) as by_year,
             min(reported_on) as reported_on,
             max(
-                {'is_dated': is_dated, 'known_from': known_from, 'span_start': span_start}
+                {'is_dated':is_dated, 'known_from':known_from, 'span_start':span_start}
             ) as last_report
         from frames
         group by capacity_id
@@ -53,8 +53,7 @@ select
         )
     }} as capacity_series_id,
     row_number() over (
-        partition by capacity_series_id
-        order by capacities.last_report desc, capacities.capacity_id
+        partition by capacity_series_id order by capacities.last_report desc, capacities.capacity_id
     )
     = 1 as is_current
 from capacities

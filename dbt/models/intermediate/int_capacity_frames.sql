@@ -54,7 +54,8 @@ with
                         "frames.by_year",
                     ]
                 )
-            }} as base_id
+            }}
+            as base_id
         from frames
         left join owners on frames.frame_key = owners.frame_key
         left join
@@ -65,11 +66,7 @@ with
     ),
 
     mentioned as (
-        select
-            *,
-            row_number() over (
-                partition by document_id, base_id order by frame_id
-            ) as mention
+        select *, row_number() over (partition by document_id, base_id order by frame_id) as mention
         from described
     )
 
@@ -77,8 +74,6 @@ select
     * exclude (by_year, mention, base_id),
     -- The extractor told two equal figures of one document apart: they stay two.
     case
-        when mention = 1
-        then base_id
-        else {{ hashed_id(["base_id", "file_path", "frame_id"]) }}
+        when mention = 1 then base_id else {{ hashed_id(["base_id", "file_path", "frame_id"]) }}
     end as capacity_id
 from mentioned

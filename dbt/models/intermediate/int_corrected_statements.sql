@@ -32,7 +32,9 @@ with
                 coalesce(corrections.corrected_number, placed.value_number) as value_number,
                 coalesce(corrections.corrected_unit, placed.unit) as unit,
                 coalesce(corrections.corrected_date, placed.value_date) as value_date,
-                coalesce(corrections.corrected_precision, placed.value_precision) as value_precision,
+                coalesce(
+                    corrections.corrected_precision, placed.value_precision
+                ) as value_precision,
                 coalesce(corrections.corrected_qualifier, placed.qualifier) as qualifier,
                 case when corrections.action is null then placed.confidence else 1 end as confidence
             ),

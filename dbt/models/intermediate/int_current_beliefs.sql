@@ -1,3 +1,1 @@
-select *
-from {{ ref("int_belief_history") }}
-where known_to is null and is_single
+select * from {{ ref("int_belief_history") }} where known_to is null and is_single

@@ -15,8 +15,9 @@ with
             min(span_start) as span_start,
             arg_max(value_text, belief_order) filter (property = 'deal_type') as deal_type,
             arg_max(value_date, belief_order) filter (property = 'announced_on') as announced_on,
-            arg_max(value_precision, belief_order) filter (property = 'announced_on')
-            as announced_precision,
+            arg_max(value_precision, belief_order) filter (
+                property = 'announced_on'
+            ) as announced_precision,
             arg_max(value_number, belief_order) filter (property = 'value') as value_amount
         from statements
         group by frame_key

@@ -6,7 +6,9 @@ with
         select
             *,
             concat_ws(
-                '|', parties_key, coalesce(family, ''),
+                '|',
+                parties_key,
+                coalesce(family, ''),
                 -- One party alone (a funding round) says too little: its size must agree as well.
                 case when n_parties = 1 then {{ two_digits("value_amount") }} end
             ) as deal_group
@@ -19,9 +21,8 @@ with
             deal_group,
             announced_on,
             coalesce(
-                announced_on - lag(announced_on) over (
-                    partition by deal_group order by announced_on, frame_key
-                )
+                announced_on
+                - lag(announced_on) over (partition by deal_group order by announced_on, frame_key)
                 > 3,
                 true
             ) as is_start
@@ -70,7 +71,8 @@ with
     ),
 
     own_periods as (
-        select distinct frames.deal_group, frames.announced_on, frames.announced_until, frames.date_rank
+        select distinct
+            frames.deal_group, frames.announced_on, frames.announced_until, frames.date_rank
         from frames
         inner join coarse_overlaps on frames.frame_key = coarse_overlaps.frame_key
         where coarse_overlaps.n_deals = 0
@@ -144,7 +146,8 @@ with
                     frames.document_id,
                     frames.deal_group,
                     coalesce(dates.deal_date, group_dates.only_date, 'undated')
-                order by dates.deal_date is null, frames.deal_type, frames.span_start, frames.frame_id
+                order by
+                    dates.deal_date is null, frames.deal_type, frames.span_start, frames.frame_id
             ) as mention
         from frames
         inner join group_dates on frames.deal_group = group_dates.deal_group

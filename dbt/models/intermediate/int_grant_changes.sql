@@ -8,29 +8,30 @@ with
             any_value(action) as action,
             any_value(instrument) as instrument,
             any_value(currency) as currency,
-            arg_max(amount, {'is_dated': is_dated, 'known_from': known_from, 'key': frame_key})
-            as amount,
+            arg_max(
+                amount, {'is_dated':is_dated, 'known_from':known_from, 'key':frame_key}
+            ) as amount,
             coalesce(
                 arg_max(
                     amount_qualifier,
-                    {'is_dated': is_dated, 'known_from': known_from, 'key': frame_key}
+                    {'is_dated':is_dated, 'known_from':known_from, 'key':frame_key}
                 ),
                 case when max(amount) is not null then 'exact' end
             ) as qualifier,
             arg_max(
                 action_on,
                 {
-                    'precision': {{ precision_rank("action_precision") }},
-                    'known_from': known_from,
-                    'key': frame_key
+                    'precision':{{ precision_rank("action_precision") }},
+                    'known_from':known_from,
+                    'key':frame_key
                 }
             ) filter (action_on is not null) as action_on,
             arg_max(
                 action_precision,
                 {
-                    'precision': {{ precision_rank("action_precision") }},
-                    'known_from': known_from,
-                    'key': frame_key
+                    'precision':{{ precision_rank("action_precision") }},
+                    'known_from':known_from,
+                    'key':frame_key
                 }
             ) filter (action_on is not null) as action_precision,
             min(known_from) as known_from,
@@ -49,7 +50,8 @@ with
 
 select
     *,
-    case action
+    case
+        action
         when 'selected'
         then 1
         when 'conditional_commitment'

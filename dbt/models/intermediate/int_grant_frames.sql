@@ -27,8 +27,9 @@ with
             arg_max(unit, belief_order) filter (property = 'amount') as currency,
             arg_max(qualifier, belief_order) filter (property = 'amount') as amount_qualifier,
             arg_max(value_date, belief_order) filter (property = 'action_on') as action_on,
-            arg_max(value_precision, belief_order) filter (property = 'action_on')
-            as action_precision
+            arg_max(value_precision, belief_order) filter (
+                property = 'action_on'
+            ) as action_precision
         from statements
         group by frame_key
     ),

@@ -1,5 +1,4 @@
-with
-    statements as (select * from {{ ref("int_statements") }} where frame = 'market_figure')
+with statements as (select * from {{ ref("int_statements") }} where frame = 'market_figure')
 
 select
     frame_key,
@@ -17,8 +16,9 @@ select
     arg_max(value_number, belief_order) filter (property = 'value_high') as value_high,
     arg_max(value_number, belief_order) filter (property = 'change_pct') as change_pct,
     arg_max(unit, belief_order) filter (property = 'change_pct') as change_basis,
-    coalesce(arg_max(value_text, belief_order) filter (property = 'is_estimate') = 'true', false)
-    as is_estimate
+    coalesce(
+        arg_max(value_text, belief_order) filter (property = 'is_estimate') = 'true', false
+    ) as is_estimate
 from statements
 group by frame_key
 having indicator is not null

@@ -78,7 +78,13 @@ with
             *,
             {{
                 hashed_id(
-                    ["'indicator'", normalise_words("indicator_name"), "geography", "unit", "is_real"]
+                    [
+                        "'indicator'",
+                        normalise_words("indicator_name"),
+                        "geography",
+                        "unit",
+                        "is_real",
+                    ]
                 )
             }} as indicator_id
         from named

@@ -28,8 +28,9 @@ select
     names.name_key,
     names.n_statements,
     known_names.organization_id is not null as is_curated,
-    coalesce(known_names.organization_id, {{ hashed_id(["'organization'", "names.name_key"]) }})
-    as organization_id
+    coalesce(
+        known_names.organization_id, {{ hashed_id(["'organization'", "names.name_key"]) }}
+    ) as organization_id
 from names
 left join known_names on names.name_key = known_names.name_key
 -- A name of nothing but punctuation or a legal suffix names nobody.

@@ -27,17 +27,13 @@ with
     ),
 
     operators as (
-        select
-            frame_key,
-            list_sort(list(distinct organization_id)) as operators
+        select frame_key, list_sort(list(distinct organization_id)) as operators
         from organizations
         group by frame_key
     ),
 
     curated as (
-        select
-            frames.frame_key,
-            min(curated_plants.name) as curated_name
+        select frames.frame_key, min(curated_plants.name) as curated_name
         from frames
         inner join operators on frames.frame_key = operators.frame_key
         inner join

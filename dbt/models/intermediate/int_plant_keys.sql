@@ -14,14 +14,17 @@ with
     unowned_name_keys as (
         select
             frame_key,
-            concat_ws('|', 'name', '', coalesce(country, ''), coalesce(region, ''), name_key) as link_key
+            concat_ws(
+                '|', 'name', '', coalesce(country, ''), coalesce(region, ''), name_key
+            ) as link_key
         from frames
         where name_key is not null and len(operators) = 0
     ),
 
     city_keys as (
         select
-            frame_key, concat_ws('|', 'city', operators_key, coalesce(country, ''), city) as link_key
+            frame_key,
+            concat_ws('|', 'city', operators_key, coalesce(country, ''), city) as link_key
         from frames
         where city is not null and len(operators) > 0
     ),
@@ -30,7 +33,12 @@ with
         select
             frame_key,
             concat_ws(
-                '|', 'capex', operators_key, country, place, capex_currency,
+                '|',
+                'capex',
+                operators_key,
+                country,
+                place,
+                capex_currency,
                 {{ two_digits("capex_amount") }}
             ) as link_key
         from frames, unnest([city, region]) as located(place)
@@ -40,23 +48,25 @@ with
     product_keys as (
         select
             frame_key, concat_ws('|', 'product', operators_key, country, place, product) as link_key
-        from
-            frames,
-            unnest([city, region]) as located(place),
-            unnest(products) as made(product)
+        from frames, unnest([city, region]) as located(place), unnest(products) as made(product)
         where place is not null and len(operators) > 0
     ),
 
     keys as (
-        select * from name_keys
+        select *
+        from name_keys
         union
-        select * from unowned_name_keys
+        select *
+        from unowned_name_keys
         union
-        select * from city_keys
+        select *
+        from city_keys
         union
-        select * from capex_keys
+        select *
+        from capex_keys
         union
-        select * from product_keys
+        select *
+        from product_keys
     ),
 
     usable_keys as (

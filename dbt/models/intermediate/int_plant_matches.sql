@@ -57,12 +57,7 @@ with
     ),
 
     bare_counts as (
-        select
-            document_id,
-            operators_key,
-            country,
-            region,
-            count(*) as n_frames
+        select document_id, operators_key, country, region, count(*) as n_frames
         from labelled
         where is_bare
         group by document_id, operators_key, country, region
@@ -82,7 +77,10 @@ with
                 when only_plants.label is null
                 then
                     concat_ws(
-                        '|', 'bare', labelled.operators_key, labelled.country,
+                        '|',
+                        'bare',
+                        labelled.operators_key,
+                        labelled.country,
                         coalesce(labelled.region, '')
                     )
                 else labelled.label
@@ -109,16 +107,16 @@ with
                     '|', operators_key, coalesce(country, ''), coalesce(name_key, city, region, '')
                 ),
                 {
-                    'has_name': name is not null,
-                    'has_city': city is not null,
-                    'has_region': region is not null,
-                    'known_from': -epoch(known_from),
-                    'frame_key': frame_key
+                    'has_name':name is not null,
+                    'has_city':city is not null,
+                    'has_region':region is not null,
+                    'known_from': - epoch(known_from),
+                    'frame_key':frame_key
                 }
             ) as description,
             arg_min(
                 concat_ws('|', file_path, md5(quote), coalesce(name_key, ''), frame_id),
-                {'known_from': known_from, 'file_path': file_path, 'span_start': span_start}
+                {'known_from':known_from, 'file_path':file_path, 'span_start':span_start}
             ) as first_mention
         from placed
         group by label

@@ -34,7 +34,8 @@ with
                 hashed_id(
                     [
                         "'process_claim'",
-                        "coalesce(claimants.organization_id, " ~ normalise_words("frames.subject")
+                        "coalesce(claimants.organization_id, "
+                        ~ normalise_words("frames.subject")
                         ~ ", frames.file_path)",
                         "frames.metric",
                         "frames.value",
@@ -54,8 +55,6 @@ select
     * exclude (mention, base_id),
     -- One document gives the same percentage of two processes: two claims.
     case
-        when mention = 1
-        then base_id
-        else {{ hashed_id(["base_id", "file_path", "frame_id"]) }}
+        when mention = 1 then base_id else {{ hashed_id(["base_id", "file_path", "frame_id"]) }}
     end as process_claim_id
 from described

@@ -44,6 +44,8 @@ with
                     properties.value_kind not in ('number', 'money', 'date')
                     and coalesce(trim(statements.value_text), '') = ''
                 then 'no_text'
+                when regexp_matches(statements.value_text, {{ contact_pattern() }})
+                then 'contact_detail'
                 when properties.value_kind = 'word' and words.word is null
                 then 'unknown_word'
                 when properties.value_kind = 'material' and materials.material_id is null
@@ -56,8 +58,7 @@ with
                     properties.value_kind = 'money'
                     and not coalesce(regexp_full_match(statements.unit, '[A-Z]{3}'), false)
                 then 'not_a_currency_code'
-                when
-                    coalesce(statements.qualifier, 'exact') not in ({{ quoted(qualifiers()) }})
+                when coalesce(statements.qualifier, 'exact') not in ({{ quoted(qualifiers()) }})
                 then 'unknown_qualifier'
                 when
                     statements.frame = 'market_figure'
@@ -79,9 +80,7 @@ with
             and statements.property = words.property
             and statements.value_text = words.word
         left join
-            ranges
-            on statements.frame = ranges.frame
-            and statements.property = ranges.property
+            ranges on statements.frame = ranges.frame and statements.property = ranges.property
         left join materials on statements.value_text = materials.material_id
     )
 

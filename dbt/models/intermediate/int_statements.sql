@@ -37,16 +37,15 @@ select
             then {{ precision_rank("value_precision") }}
             else 0
         end,
-        'is_dated': is_dated,
-        'known_from': known_from,
-        'is_stated': property != 'stage_inferred',
-        'reliability': reliability,
-        'confidence': confidence,
-        'position': -span_start,
-        'statement_id': statement_id
+        'is_dated':is_dated,
+        'known_from':known_from,
+        'is_stated':property != 'stage_inferred',
+        'reliability':reliability,
+        'confidence':confidence,
+        'position': - span_start,
+        'statement_id':statement_id
     } as belief_order
 from corrected
 anti join refused on corrected.statement_id = refused.statement_id
 where
-    confidence >= {{ var("min_confidence") }}
-    and coalesce(correction_action, 'accept') != 'reject'
+    confidence >= {{ var("min_confidence") }} and coalesce(correction_action, 'accept') != 'reject'

@@ -1,7 +1,7 @@
 with
     beliefs as (select * from {{ ref("int_beliefs") }}),
 
-    statements as (select * from {{ ref("int_statements") }}),
+    statements as (select * from {{ ref("statements") }}),
 
     winners as (
         select fact_table, fact_id, property, item, value_key
@@ -9,10 +9,7 @@ with
         where known_to is null
     ),
 
-    changes as (
-        select plant_change_id, statement_id
-        from {{ ref("fct_plant_changes") }}
-    ),
+    changes as (select plant_change_id, statement_id from {{ ref("fct_plant_changes") }}),
 
     supports as (
         select

@@ -9,13 +9,13 @@ with
             any_value(recipient_organization_id) as recipient_organization_id,
             min(funder_organization_id) as funder_organization_id,
             any_value(instrument) as instrument,
-            arg_max(program, {'known_from': known_from, 'frame_key': frame_key}) filter (
+            arg_max(program, {'known_from':known_from, 'frame_key':frame_key}) filter (
                 program is not null
             ) as program,
-            arg_max(plant_id, {'known_from': known_from, 'frame_key': frame_key}) filter (
+            arg_max(plant_id, {'known_from':known_from, 'frame_key':frame_key}) filter (
                 plant_id is not null
             ) as plant_id,
-            arg_max(purpose, {'known_from': known_from, 'frame_key': frame_key}) filter (
+            arg_max(purpose, {'known_from':known_from, 'frame_key':frame_key}) filter (
                 purpose is not null
             ) as purpose,
             min(currency) as currency

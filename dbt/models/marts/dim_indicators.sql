@@ -1,5 +1,4 @@
-with
-    figures as (select * from {{ ref("int_market_figures") }})
+with figures as (select * from {{ ref("int_market_figures") }})
 
 select
     indicator_id,

@@ -1,2 +1,1 @@
-select material_id, name, formula, chain_stage, hs_code
-from {{ ref("materials") }}
+select material_id, name, formula, chain_stage, hs_code from {{ ref("materials") }}

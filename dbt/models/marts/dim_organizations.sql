@@ -18,7 +18,7 @@ with recursive
         select
             organization_id,
             -- The form most often written, and of these the fullest.
-            arg_max(name, {'n': n_statements, 'length': length(name), 'name': name}) as name,
+            arg_max(name, {'n':n_statements, 'length':length(name), 'name':name}) as name,
             bool_or(name_key != {{ normalise_words("name") }}) as has_legal_suffix
         from names
         where not is_curated
@@ -47,7 +47,8 @@ select
         then 'government'
         when
             regexp_matches(
-                lower(name), '\b(university|université|universität|institute|institut|laboratory)\b|大学|대학교|연구원'
+                lower(name),
+                '\b(university|université|universität|institute|institut|laboratory)\b|大学|대학교|연구원'
             )
         then 'research'
         when regexp_matches(lower(name), '\b(association|foundation|non-profit|nonprofit)\b|协会|협회')

@@ -8,10 +8,7 @@ with
     ),
 
     plants as (
-        select
-            plant_id,
-            min(reported_on) as first_reported_on,
-            max(reported_on) as last_reported_on
+        select plant_id, min(reported_on) as first_reported_on, max(reported_on) as last_reported_on
         from frames
         group by plant_id
     ),
@@ -40,7 +37,8 @@ with
     ),
 
     products as (
-        select history.plant_id, string_agg(materials.name, '; ' order by materials.name) as products
+        select
+            history.plant_id, string_agg(materials.name, '; ' order by materials.name) as products
         from history
         inner join {{ ref("materials") }} as materials on history.value = materials.material_id
         where history.property = 'product'
@@ -59,7 +57,10 @@ select
         when believed.stage is not null then coalesce(believed.stage_precision, 'unknown')
     end as stage_precision,
     case
-        when believed.is_stage_stated then 'stated' when not believed.is_stage_stated then 'inferred'
+        when believed.is_stage_stated
+        then 'stated'
+        when not believed.is_stage_stated
+        then 'inferred'
     end as stage_basis,
     believed.capex_amount,
     believed.capex_currency,

@@ -7,7 +7,8 @@ with
             count(distinct matches.document_id) as n_documents,
             count(distinct documents.origin_id) as n_origins
         from {{ ref("int_deal_matches") }} as matches
-        inner join {{ ref("int_documents") }} as documents on matches.document_id = documents.document_id
+        inner join
+            {{ ref("int_documents") }} as documents on matches.document_id = documents.document_id
         group by matches.deal_id
     ),
 
@@ -31,8 +32,7 @@ with
     deal_types as (select * from {{ ref("deal_types") }}),
 
     materials as (
-        select
-            named.deal_id, string_agg(materials.name, '; ' order by materials.name) as materials
+        select named.deal_id, string_agg(materials.name, '; ' order by materials.name) as materials
         from
             (
                 select distinct fact_id as deal_id, item as material_id

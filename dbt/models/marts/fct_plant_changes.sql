@@ -2,9 +2,7 @@ with
     history as (select * from {{ ref("plant_history") }}),
 
     known_plants as (
-        select plant_id, min(known_from) as first_known_from
-        from history
-        group by plant_id
+        select plant_id, min(known_from) as first_known_from from history group by plant_id
     ),
 
     value_changes as (
@@ -28,8 +26,9 @@ with
     added as (
         select
             history.plant_id,
-            case history.property when 'product' then 'product_added' else 'operator' end
-            as change_type,
+            case
+                history.property when 'product' then 'product_added' else 'operator'
+            end as change_type,
             null as old_value,
             history.value as new_value,
             null as effective_on,
@@ -63,15 +62,15 @@ with
         select
             capacities.plant_id,
             capacities.capacity_series_id,
-            concat_ws(' ', capacities.value, capacities.unit, capacities.basis, capacities.side)
-            as value,
+            concat_ws(
+                ' ', capacities.value, capacities.unit, capacities.basis, capacities.side
+            ) as value,
             min(history.known_from) as known_from,
             arg_min(history.document_id, history.known_from) as document_id,
             arg_min(history.statement_id, history.known_from) as statement_id
         from {{ ref("int_capacities") }} as capacities
         inner join
-            {{ ref("capacity_history") }} as history
-            on capacities.capacity_id = history.capacity_id
+            {{ ref("capacity_history") }} as history on capacities.capacity_id = history.capacity_id
         where capacities.plant_id is not null
         group by
             capacities.plant_id,

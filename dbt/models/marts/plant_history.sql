@@ -1,6 +1,7 @@
 with
     history as (
-        select * from {{ ref("int_belief_history") }}
+        select *
+        from {{ ref("int_belief_history") }}
         where
             fact_table = 'dim_plants'
             and (is_single or property in ('product', 'operator', 'owner', 'partner'))
@@ -31,8 +32,9 @@ with
                     then history.value_number * areas.factor_to_base
                     else history.value_number
                 end as value_number,
-                case when history.property = 'floor_area' then areas.base_unit else history.unit end
-                as unit
+                case
+                    when history.property = 'floor_area' then areas.base_unit else history.unit
+                end as unit
             ),
             coalesce(names.organization_id, history.item) as held_item,
             coalesce(
@@ -68,12 +70,9 @@ select
     statement_id
 from resolved
 qualify
-    row_number() over (
-        partition by fact_id, property, held_item, known_from order by statement_id
-    )
+    row_number() over (partition by fact_id, property, held_item, known_from order by statement_id)
     = 1
     and (
         property not in ('operator', 'owner', 'partner')
-        or known_from
-        = min(known_from) over (partition by fact_id, property, held_item)
+        or known_from = min(known_from) over (partition by fact_id, property, held_item)
     )

@@ -1,5 +1,8 @@
 {% test complete(model, columns) %}
     select *
     from {{ model }}
-    where {% for column in columns %}{{ column }} is null {% if not loop.last %} or {% endif %}{% endfor %}
+    where
+        {% for column in columns %}
+            {{ column }} is null {% if not loop.last %} or {% endif %}
+        {% endfor %}
 {% endtest %}
