@@ -25,6 +25,8 @@ TRIGGERS = ("grant_action", "grant_instrument", "grant_stated")
 _MEMORY = 4
 _LIST_REACH = 12
 _ITEM_LENGTH = 120
+# How far after "is investing" the company stands, in characters.
+_INTO = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,12 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
     public = giver is not None or bool(reading.of("grant_public"))
     again = bool(recent) and bool(reading.of("grant_again"))
+    if event.action == "invested":
+        into = [o for o in reading.companies if 0 <= o.start - event.end <= _INTO]
+        return giver is not None and event.amount is not None and bool(into)
     if firm or (close and (public or recent)):
-        return bool(event.amount or public or recent)
+        loose = event.amount is None and not firm and event.action in ("awarded", "signed")
+        return not loose and bool(event.amount or public or recent)
     known = bool(recent) or (giver is not None and bool(reading.governments))
     if event.action in FATES:
         return known and (event.amount is not None or again)
@@ -199,7 +205,7 @@ def _action(
         return "closed" if debt and event.action == "signed" else "awarded"
     if event.action == "closed" and not debt:
         return "awarded" if event.amount else None
-    if event.action in ("awarded", "implied"):
+    if event.action in ("awarded", "implied", "invested"):
         ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
         return "retained" if ended and reading.of("grant_continue") else "awarded"
     return event.action

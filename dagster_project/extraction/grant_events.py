@@ -176,6 +176,8 @@ def _heavy_border() -> re.Pattern[str]:
 
 def events(reading: Reading) -> list[Event]:
     """All actions of a sentence, each with the sum it acts on, in order."""
+    if reading.of("grant_buyers"):
+        return []
     live, dead = _actions(reading)
     sums = [q for q in reading.sums if not _taken(reading, q, dead, live)]
     found = _pair(reading, live, sums)
@@ -195,8 +197,19 @@ def _actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
             b.start < hit.end and hit.start < b.end for b in blocked
         ):
             continue
+        if _given_by_company(reading, hit):
+            continue
         (dead if _denied(reading, hit) else live).append(hit)
     return live, dead
+
+
+def _given_by_company(reading: Reading, hit: Hit) -> bool:
+    """Whether the subject of a verb of giving is a company: no public money then."""
+    if not any(g.start == hit.start for g in reading.of("grant_giving")):
+        return False
+    start, _ = reading.clause(hit.start, heavy=True)
+    before = [o for o in reading.organisations if start <= o.start and o.end <= hit.start]
+    return bool(before) and before[-1].kind == "company"
 
 
 def _denied(reading: Reading, hit: Hit) -> bool:
@@ -209,8 +222,7 @@ def _denied(reading: Reading, hit: Hit) -> bool:
         if gap <= (12 if after and reading.page.language == "en" else 24):
             return True
     for mark in reading.of("grant_undecided"):
-        inside = start <= mark.start < end
-        if inside and not hit.start <= mark.start < hit.end and hit.value in ORIGINS | {"signed"}:
+        if start <= mark.start < end and not hit.start <= mark.start < hit.end:
             return True
     start, end = reading.clause(hit.start, heavy=True)
     return any(start <= mark.start < end for mark in reading.of("grant_unsure"))

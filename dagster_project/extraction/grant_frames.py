@@ -108,7 +108,7 @@ def _confidence(change: Change) -> float:
     if not change.sure:
         score -= 0.15
     if change.amount is None:
-        score -= 0.15
+        score -= 0.2
     if change.funder is None:
         score -= 0.1
     return score
