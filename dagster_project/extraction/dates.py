@@ -139,6 +139,7 @@ class _Reader:
     def read(self) -> list[Date]:
         """All dates, sorted."""
         found: list[Date] = []
+        # What lacks a year first, so that a year beside it is not taken for a date of its own.
         order = {"partial": 0, "part": 0, "date": 1, "relative": 1}
         for i in sorted(range(len(self.items)), key=lambda i: (order[self.items[i].what], i)):
             if i not in self.used and (date := self._date(i)):
@@ -148,13 +149,12 @@ class _Reader:
 
     def _date(self, i: int) -> Date | None:
         item = self.items[i]
+        if item.unit in ("day", "month") and item.what != "relative" and (span := self._span(i)):
+            return span
         if item.what == "date" and item.on:
             return Date(item.start, item.end, item.on, _PRECISIONS[_FINENESS[item.unit]])
         if item.what == "relative":
             return self._relative(item)
-        following = self._month_after(i) if item.unit == "month" and not item.day else None
-        if following:
-            return following
         year, start, end = self._year(i)
         return self._placed(item, year, start, end)
 
@@ -183,26 +183,30 @@ class _Reader:
             gap = gap[found[1] :].strip() if found else gap
         return not gap and right - left <= 12
 
-    def _month_after(self, i: int) -> Date | None:
-        """January–August 2025: two months joined to a period."""
+    def _span(self, i: int) -> Date | None:
+        """January–August 2025, from 1 January to 31 October 2024: two dates joined to a period."""
         if i + 1 >= len(self.items):
             return None
         first, second = self.items[i], self.items[i + 1]
         if not _TO.fullmatch(self.body, first.end, second.start):
             return None
-        if second.what == "date" and second.unit == "month" and second.on:
-            last, end = second.on, second.end
-        elif second.what == "partial" and second.unit == "month" and not second.day:
+        if second.what == "date" and second.on and second.unit in ("day", "month"):
+            last, precision, end = second.on, second.unit, second.end
+        elif second.what == "partial" and second.unit == "month":
             year, _, end = self._year(i + 1)
             placed = self._placed(second, year, second.start, max(end, second.end))
             if not placed:
                 return None
-            last = placed.on
+            last, precision = placed.on, placed.precision
         else:
             return None
         self.used.add(i + 1)
-        on = dt.date(last.year - (first.number > last.month), first.number, 1)
-        return Date(first.start, end, on, "month", period_end(last, "month"))
+        on = first.on
+        if on is None:
+            later = (first.number, first.day or 1) > (last.month, last.day)
+            on = dt.date(last.year - later, first.number, first.day or 1)
+        until = period_end(last, "day" if precision == "day" else "month")
+        return Date(first.start, end, on, "day" if precision == "day" else "month", until)
 
     def _placed(self, item: _Item, year: int | None, start: int, end: int) -> Date | None:
         """An item without a year of its own, in the year said or else the latest that fits."""

@@ -104,4 +104,7 @@ def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 def _load(topic: str) -> dict[str, dict[str, Any]]:
     """One topic's data by language."""
     paths = sorted(FOLDER.glob(f"*/grammar/{topic}.yaml"))
-    return {p.parent.parent.name: yaml.safe_load(p.read_text("utf-8")) or {} for p in paths}
+    return {
+        p.parent.parent.name: yaml.load(p.read_bytes(), Loader=yaml.CSafeLoader) or {}
+        for p in paths
+    }

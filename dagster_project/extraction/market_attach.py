@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from dagster_project.extraction.market_changes import Change
-from dagster_project.extraction.market_line import VALUE, VOLUME, Line, first_after, last_before
+from dagster_project.extraction.market_line import (
+    RATIO,
+    VALUE,
+    VOLUME,
+    Line,
+    first_after,
+    last_before,
+)
 from dagster_project.extraction.market_periods import basis_between, period_of
 from dagster_project.extraction.market_scene import (
     INDUSTRY,
@@ -54,7 +61,7 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
     last = memory.last
     if not line.subjects:
         near = last is not None and line.sentence.line - memory.line <= 1
-        if near and last and last.value and not last.changes:
+        if near and last and last.value and not last.changes and last.measure not in RATIO:
             last.changes.append((move, line.sentence))
         return
     measures = [m for m in line.measures if m.name in VOLUME | VALUE | {"price"}]

@@ -46,6 +46,8 @@ def _role(
         gap = text[previous.end : quantity.start]
         if _BARE_AND.fullmatch(gap):
             return found[previous]
+    if previous and line.ends_with("compare", quantity.start, left, slack=1):
+        return found[previous] if found[previous] == "value" else "skip"
     right = min(line.next_start(quantity), quantity.end + 30)
     moved = _last(line.moves, left, quantity.start)
     ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, left)

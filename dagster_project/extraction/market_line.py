@@ -88,7 +88,7 @@ class Line:
         return [
             h
             for h in self.hits.get("market_change", [])
-            if not self.says("more", h.start, h.end)
+            if not words("qualifying").match(self.page.lowered, h.start)
             and not any(m.start < h.end and h.start < m.end for m in self.measures)
         ]
 

@@ -25,6 +25,7 @@ from dagster_project.extraction.market_scene import (
     grade_of,
     owner_of,
     region_of,
+    regions_in,
     subject_of,
     twin_of,
 )
@@ -171,7 +172,7 @@ def _measure(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
         return "share"
     if before and fits(before[-1].measure, quantity):
         return before[-1].measure
-    alive = memory.measure and line.sentence.line - memory.line <= MEMORY
+    alive = line.sentence.line - memory.line <= MEMORY and not line.says("plant")
     if alive and memory.measure and fits(memory.measure, quantity):
         return memory.measure if _same_unit(quantity.unit, memory.unit) else None
     return None
@@ -213,6 +214,10 @@ def _believable(figure: Figure, memory: Memory) -> bool:
         return False
     if measure in INDUSTRY and line.says("plant"):
         return False
+    known = memory.last is not None and line.sentence.line - memory.line <= MEMORY
+    if measure == "share":
+        whole = any(m.name in VOLUME for m in line.measures)
+        return bool(figure.owner or whole or known or regions_in(line))
     if measure == "market size":
         assert figure.value is not None
         left = line.previous_end(figure.value)
@@ -224,5 +229,4 @@ def _believable(figure: Figure, memory: Memory) -> bool:
     based = any(change.basis for change, _ in figure.changes)
     if measure == "industry capacity" and figure.owner is None and line.says("forecast"):
         return True
-    known = memory.last is not None and line.sentence.line - memory.line <= MEMORY
-    return bool(figure.region or based or known)
+    return bool(based or known or regions_in(line))

@@ -57,8 +57,13 @@ def subject_of(line: Line, quantity: Quantity, memory: Memory) -> Term | None:
     """The subject nearest to a number: "for cobalt" behind it, in its clause, in its sentence."""
     inside = [t for t in line.subjects if quantity.start <= t.start < quantity.end]
     first, last = line.clause(quantity.start, quantity.end)
+    whole = quantity.kind == "percent" and not any(m.name == "payable" for m in line.measures)
     behind = first_after(line.subjects, quantity.end, min(last, quantity.end + 30))
-    if behind and words("for").fullmatch(line.page.lowered, quantity.end + 1, behind.start - 1):
+    if (
+        behind
+        and not whole
+        and words("for").fullmatch(line.page.lowered, quantity.end + 1, behind.start - 1)
+    ):
         return behind
     for term in (
         last_before(line.subjects, quantity.start, max(first, line.previous_end(quantity))),
@@ -109,15 +114,20 @@ def owner_of(line: Line, quantity: Quantity, measure: str) -> str | None:
 
 def region_of(line: Line, quantity: Quantity, memory: Memory) -> str | None:
     """Where a figure holds: a country (ISO 3166-1 alpha-2), World or a region's name."""
-    regions = [Term(h.start, h.end, h.value) for h in line.hits.get("market_region", [])]
-    regions += [
-        Term(p.start, p.end, p.country) for p in line.page.places_in(line.sentence) if p.country
-    ]
-    regions.sort()
+    regions = regions_in(line)
     found = last_before(regions, quantity.start) or first_after(
         regions, quantity.end, line.sentence.end
     )
     return found.name if found else memory.region
+
+
+def regions_in(line: Line) -> list[Term]:
+    """The countries and regions a sentence names, in order."""
+    regions = [Term(h.start, h.end, h.value) for h in line.hits.get("market_region", [])]
+    regions += [
+        Term(p.start, p.end, p.country) for p in line.page.places_in(line.sentence) if p.country
+    ]
+    return sorted(regions)
 
 
 def _is_source(line: Line, start: int, end: int) -> bool:
