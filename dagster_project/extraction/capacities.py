@@ -2,48 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dagster_project.extraction.capacity_roles import (
-    basis_of,
+    cues_near,
+    is_ahead,
     kind_of,
     material_of,
+    nearest,
     side_of,
     year_of,
 )
-from dagster_project.extraction.model import Frame, Quantity, Sentence
+from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants import Told, told_plants
 
+_TRIGGERS = ("capacity", "makes", "takes", "facility", "material")
 _COUNTS = frozenset({"EV", "battery_pack"})
-_NEAR = 40
-TRIGGERS = ("capacity", "makes", "takes")
+# Nearer words decide whether a figure is a stock, a trade or a capacity.
+_NEAR = 45
+_ADJACENT = 12
+# "From 50 to 70 tonnes" is a range, "from 18,000 to 40,000" an expansion.
+_RANGE = 1.6
 
 
 def extract(page: Page) -> list[Frame]:
     """The capacities of a page, in order; a conversion in brackets is no second one."""
     frames: list[Frame] = []
-    plants = told_plants(page)
-    previous: tuple[Sentence, Frame] | None = None
-    for sentence in page.sentences:
-        if sentence.kind == "heading" or not page.hits_in(sentence, *TRIGGERS, "facility"):
+    plants: list[Told] | None = None
+    for sentence in page.sentences_with(_TRIGGERS):
+        if sentence.kind == "heading":
             continue
-        for quantity in page.quantities_in(sentence):
-            if not _is_candidate(page, sentence, quantity):
-                continue
-            plant = _plant_of(plants, sentence, quantity)
-            frame = _frame(page, sentence, quantity, plant, previous)
+        for quantity in _candidates(page, sentence):
+            if plants is None:
+                plants = told_plants(page)
+            last = frames[-1] if frames else None
+            frame = _frame(page, sentence, quantity, _plant_of(plants, sentence, quantity), last)
             if frame:
                 frames.append(frame)
-                previous = (sentence, frame)
     return frames
 
 
-def _is_candidate(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.kind not in ("mass", "energy") and quantity.unit not in _COUNTS:
-        return False
-    if quantity.value <= 0 or _in_brackets(page, sentence, quantity):
-        return False
-    vetoes = page.hits_in(sentence, "capacity_not")
-    return not any(_gap(v.start, v.end, quantity) < _NEAR for v in vetoes)
+def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
+    """Quantities that can be capacities; both ends where one is raised to the other."""
+    previous: Quantity | None = None
+    for quantity in page.quantities_in(sentence):
+        found = _as_cars(page, sentence, quantity)
+        if found.kind not in ("mass", "energy") and found.unit not in _COUNTS:
+            continue
+        if found.value <= 0 or _in_brackets(page, sentence, found):
+            continue
+        if previous and previous.unit == found.unit and _is_range(page, previous, found):
+            continue
+        previous = found
+        yield found._replace(high=None)
+        if found.high and "planned" in cues_near(page, sentence, found):
+            yield found._replace(value=found.high, high=None)
+
+
+def _as_cars(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity:
+    """Counted things are cars where the word before says so (전기차 10만대)."""
+    if quantity.unit != "units":
+        return quantity
+    for hit in page.hits_in(sentence, "material"):
+        if hit.value == "electric_vehicles" and 0 <= quantity.start - hit.end < 5:
+            return quantity._replace(unit="EV")
+    return quantity
+
+
+def _is_range(page: Page, low: Quantity, high: Quantity) -> bool:
+    return high.start - low.end < 6 and low.value < high.value < _RANGE * low.value
 
 
 def _in_brackets(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
@@ -56,49 +84,78 @@ def _in_brackets(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     return any(q.kind == quantity.kind or q.unit in _COUNTS for q in earlier)
 
 
-def _gap(start: int, end: int, quantity: Quantity) -> int:
-    return max(start - quantity.end, quantity.start - end, 0)
-
-
 def _plant_of(plants: list[Told], sentence: Sentence, quantity: Quantity) -> Told | None:
     """The plant a figure is of: the nearest before it in its sentence, else the last told of."""
     here = [t for t in plants if t.mention.sentence == sentence]
     before = [t for t in here if t.mention.start <= quantity.start]
-    if before:
-        return before[-1]
     if here:
-        return here[0]
+        return before[-1] if before else here[0]
     earlier = [t for t in plants if t.mention.sentence.start < sentence.start]
     if earlier and sentence.line - earlier[-1].mention.sentence.line <= 1:
         return earlier[-1]
     return None
 
 
+def _is_capacity(
+    page: Page, sentence: Sentence, quantity: Quantity, plant: Told | None, last: Frame | None
+) -> bool:
+    """Whether enough speaks for a capacity: a period, a verb, the word itself, a plant."""
+    verbs = page.hits_in(sentence, "makes", "takes")
+    verb = nearest(verbs, quantity) if verbs else None
+    if _is_vetoed(page, sentence, quantity, verb, plant):
+        return False
+    here = plant is not None and plant.mention.sentence == sentence
+    cues = page.hits_in(sentence, "capacity")
+    if quantity.per:
+        return bool(verb or cues or plant)
+    if cues or here:
+        return True
+    if last is not None and quantity.unit in _COUNTS and _in_paragraph(last, sentence):
+        return True
+    governed = verb is not None and 0 <= quantity.start - verb.end < _NEAR
+    return governed and is_ahead(page, sentence, quantity)
+
+
+def _is_vetoed(
+    page: Page, sentence: Sentence, quantity: Quantity, verb: Hit | None, plant: Told | None
+) -> bool:
+    """Whether it is a stock, a trade or a market; a verb in between speaks against that."""
+    vetoes = page.hits_in(sentence, "capacity_not")
+    if plant is None and quantity.unit == "TWh":
+        return True
+    for veto in vetoes:
+        if plant is None and veto.value == "market":
+            return True
+        gap = max(veto.start - quantity.end, quantity.start - veto.end, 0)
+        shielded = verb is not None and veto.end <= verb.start and verb.end <= quantity.start
+        if gap < (_ADJACENT if shielded else _NEAR):
+            return not shielded or gap < _ADJACENT
+    return False
+
+
+def _in_paragraph(frame: Frame, sentence: Sentence) -> bool:
+    return frame.slots[0].sentence.line == sentence.line
+
+
 def _frame(
-    page: Page,
-    sentence: Sentence,
-    quantity: Quantity,
-    plant: Told | None,
-    previous: tuple[Sentence, Frame] | None,
+    page: Page, sentence: Sentence, quantity: Quantity, plant: Told | None, last: Frame | None
 ) -> Frame | None:
-    last = previous[1] if previous and previous[0].line == sentence.line else None
-    strong = bool(page.hits_in(sentence, "capacity"))
-    if quantity.per is None and not strong and not (plant and plant.mention.sentence == sentence):
-        if last is None or quantity.unit not in _COUNTS:
-            return None
-    if plant is None and not (strong or quantity.per):
+    if not _is_capacity(page, sentence, quantity, plant, last):
         return None
-    hit = material_of(page, sentence, quantity)
-    material = hit.value if hit else None
-    if last and material is None:
-        slot = last.get("material")
-        material = slot.text if slot else None
+    goes_on = last if last is not None and _in_paragraph(last, sentence) else None
+    type_ = plant.site.type if plant else None
+    material = material_of(page, sentence, quantity)
+    side = side_of(page, sentence, quantity, material, type_)
+    if goes_on and (material is None or side is None):
+        side = side if page.hits_in(sentence, "makes", "takes") else _text(goes_on, "side") or side
+        if side == _text(goes_on, "side"):
+            material = material or _text(goes_on, "material")
+    side = side or _usual_side(page)
+    if material is None:
+        material = _usual_material(plant, side, quantity)
+    ahead = is_ahead(page, sentence, quantity)
+    cues = cues_near(page, sentence, quantity)
     stage = plant.frame.get("stage") if plant else None
-    side = side_of(page, sentence, quantity, material, plant.site.type if plant else None)
-    basis = basis_of(quantity.per)
-    if basis is None:
-        past = last.get("basis") if last else None
-        basis = past.text if past else None
     frame = Frame("capacity", confidence=0.85 if plant else 0.7)
     frame.add(
         "amount",
@@ -112,20 +169,62 @@ def _frame(
     for name, value in (
         ("side", side),
         ("material", material),
-        ("basis", basis or "per_year"),
-        ("kind", kind_of(page, sentence, quantity, stage.text if stage else None)),
+        ("basis", _basis(page, sentence, quantity, cues, ahead, goes_on)),
+        ("kind", kind_of(cues, ahead, stage.text if stage else None)),
     ):
         if value:
             frame.add(name, sentence, text=value)
     year = year_of(page, sentence, quantity)
     if year:
         frame.add("by_year", sentence, number=float(year))
+    _add_whose(page, sentence, plant, frame)
+    return frame
+
+
+def _basis(
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    cues: set[str],
+    ahead: bool,
+    goes_on: Frame | None,
+) -> str:
+    """The period of a figure; what was or will be made in all has none."""
+    if quantity.per in ("year", "month", "day"):
+        return f"per_{quantity.per}"
+    rated = cues & {"nameplate", "planned"}
+    if page.hits_in(sentence, "cumulative") or not rated and "expected" in cues:
+        return "cumulative"
+    if not rated and "actual" in cues and not ahead:
+        return "cumulative"
+    return (goes_on and _text(goes_on, "basis")) or "per_year"
+
+
+def _usual_side(page: Page) -> str:
+    """What a document mostly speaks of: taking in or putting out."""
+    takes = sum(h.kind == "takes" for h in page.hits)
+    makes = sum(h.kind == "makes" for h in page.hits)
+    return "input" if takes > makes else "output"
+
+
+def _usual_material(plant: Told | None, side: str, quantity: Quantity) -> str | None:
+    if side == "input":
+        return "ev_batteries" if quantity.unit in _COUNTS else "batteries"
+    if quantity.unit == "EV" and plant and plant.site.type == "vehicle_plant":
+        return "electric_vehicles"
+    products = plant.frame.texts("product") if plant else []
+    return products[0] if products else None
+
+
+def _text(frame: Frame, name: str) -> str | None:
+    slot = frame.get(name)
+    return slot.text if slot else None
+
+
+def _add_whose(page: Page, sentence: Sentence, plant: Told | None, frame: Frame) -> None:
     if plant:
         frame.add("plant", sentence, text=plant.frame.key)
         for name in plant.frame.texts("operator"):
             frame.add("organization", sentence, text=name)
-    else:
-        name = page.organisations.company_of(sentence)
-        if name:
-            frame.add("organization", sentence, text=name)
-    return frame
+    elif name := page.organisations.company_of(sentence):
+        frame.add("organization", sentence, text=name)

@@ -3,111 +3,125 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from dagster_project.extraction.model import Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_products import CARS, FEEDSTOCK
 from dagster_project.extraction.plant_words import clause
 
-# Feedstock goes in, whatever the verb; the rest of the chain comes out.
-_FED = frozenset(
-    {
-        "end_of_life_batteries", "lithium_ion_battery_waste", "battery_scrap", "production_scrap",
-        "electrode_scrap", "metal_scrap", "electronic_waste", "lead_acid_batteries",
-        "portable_batteries", "lithium_brine", "nickel_ore", "cobalt_ore",
-    }
-)  # fmt: skip
 # Made and recycled alike: the verb or the plant decides.
 _EITHER = frozenset(
     {
         "batteries", "lithium_ion_batteries", "ev_batteries", "battery_packs", "battery_modules",
         "battery_cells", "black_mass", "lfp_batteries", "electric_vehicles", "vehicles", "metals",
+        "battery_materials",
     }
 )  # fmt: skip
-_VAGUE = frozenset({"battery_materials", "metals", "electric_vehicles", "vehicles"})
+_OF = 40
+# A verb after a quantity governs it less than one before it.
+_AFTER = 15
 
 
 def side_of(
     page: Page, sentence: Sentence, quantity: Quantity, material: str | None, plant: str | None
 ) -> str | None:
-    """`input` or `output`, from the nearest verb, the material, the type of plant."""
-    first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
-    verbs = page.hits_in(sentence, "makes", "takes")
-    near = [v for v in verbs if first <= v.start < last] or verbs
-    if material in _FED:
+    """`input` or `output`, from the material, the nearest verb, the type of plant."""
+    if any(0 <= quantity.start - h.end < 3 for h in page.hits_in(sentence, "source")):
+        return "input"
+    if material in FEEDSTOCK:
         return "input"
     if material and material not in _EITHER:
         return "output"
-    if near:
-        return _nearest(near, quantity).value
-    if plant in ("recycling_plant",):
-        return "input"
-    return "output" if plant or material else None
-
-
-def material_of(page: Page, sentence: Sentence, quantity: Quantity) -> Hit | None:
-    """The material a quantity is of: the one right after it, else the nearest in its clause."""
-    hits = [h for h in page.hits_in(sentence, "material") if not _inside(h, quantity)]
-    after = [h for h in hits if 0 <= h.start - quantity.end < 60]
     first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
-    follows = [h for h in after if h.start < last]
-    if follows and follows[0].start - quantity.end < 40:
-        return _fuller(follows, follows[0])
+    verbs = page.hits_in(sentence, "makes", "takes")
+    near = [v for v in verbs if first <= v.start < last] or verbs
+    if near:
+        return nearest(near, quantity).value
+    if plant == "recycling_plant":
+        return "input"
+    if plant in ("cell_factory", "vehicle_plant", "refinery", "mine"):
+        return "output"
+    return None
+
+
+def material_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
+    """The material a quantity is of: the one right after it, else the nearest before it."""
+    cars = quantity.unit not in ("EV", "units")
+    hits = [
+        h
+        for h in page.hits_in(sentence, "material")
+        if not (quantity.start <= h.start and h.end <= quantity.end)
+        and not (h.value in CARS and cars)
+        and not (h.value == "batteries" and page.text[h.end : h.end + 1] in "- " and _is_modifier(page, h))
+    ]
+    verbs = page.hits_in(sentence, "makes", "takes")
+    first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
+    for hit in hits:
+        between = any(quantity.end <= v.start and v.end <= hit.start for v in verbs)
+        if 0 <= hit.start - quantity.end < _OF and hit.start < last and not between:
+            return hit.value
     before = [h for h in hits if h.end <= quantity.start]
     near = [h for h in before if h.start >= first] or before
     if near:
-        return near[-1]
-    return follows[0] if follows else (hits[0] if hits else None)
+        return near[-1].value
+    return hits[0].value if hits else None
 
 
-def _fuller(hits: Sequence[Hit], hit: Hit) -> Hit:
-    return max((h for h in hits if h.start == hit.start), key=lambda h: h.end)
+def _is_modifier(page: Page, hit: Hit) -> bool:
+    """ "Battery" in "battery grade" or "battery quality" is no material."""
+    return page.lowered.startswith(("grade", "quality", "spec"), hit.end + 1)
 
 
-def _inside(hit: Hit, quantity: Quantity) -> bool:
-    return quantity.start <= hit.start and hit.end <= quantity.end
-
-
-def _nearest(hits: Sequence[Hit], quantity: Quantity) -> Hit:
-    """The hit that governs: before the quantity rather than after it."""
+def nearest(hits: Sequence[Hit], quantity: Quantity) -> Hit:
+    """The hit that governs a quantity."""
 
     def distance(hit: Hit) -> int:
         if hit.end <= quantity.start:
             return quantity.start - hit.end
-        return 15 + max(hit.start - quantity.end, 0)
+        return _AFTER + max(hit.start - quantity.end, 0)
 
     return min(hits, key=distance)
 
 
-@cache
-def basis_of(per: str | None) -> str | None:
-    """The statement vocabulary's word for a period."""
-    return f"per_{per}" if per in ("year", "month", "day") else None
-
-
-def kind_of(page: Page, sentence: Sentence, quantity: Quantity, stage: str | None) -> str:
-    """`nameplate`, `planned`, `actual` or `expected`."""
+def cues_near(page: Page, sentence: Sentence, quantity: Quantity) -> set[str]:
+    """The kinds of capacity that words in the clause of a quantity speak of."""
     first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
-    kinds = {h.value for h in page.hits_in(sentence, "capacity") if first <= h.start < last}
-    ahead = any(first <= h.start < last for h in page.hits_in(sentence, "future"))
-    if "expected" in kinds and ahead:
+    return {h.value for h in page.hits_in(sentence, "capacity") if first <= h.start < last}
+
+
+def is_ahead(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the clause of a quantity is about the future."""
+    first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
+    return any(first <= h.start < last for h in page.hits_in(sentence, "future"))
+
+
+def kind_of(cues: set[str], ahead: bool, stage: str | None) -> str:
+    """`nameplate`, `planned`, `actual` or `expected`."""
+    if "expected" in cues and ahead:
         return "expected"
-    if ahead or "planned" in kinds or stage in ("planned", "announced", "under_construction"):
+    if ahead or "planned" in cues or stage in ("planned", "announced", "under_construction"):
         return "planned"
-    if "actual" in kinds and "nameplate" not in kinds:
+    if "actual" in cues and "nameplate" not in cues:
         return "actual"
     return "nameplate"
 
 
 def year_of(page: Page, sentence: Sentence, quantity: Quantity) -> int | None:
-    """The year a figure is for, where its clause ties one to it."""
+    """The year a figure is for, where its clause ties one to it.
+
+    The year that building starts is not the year of the capacity.
+    """
     if not page.hits_in(sentence, "future", "capacity"):
         return None
     first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
     published = page.published.year if page.published else 0
+    starts = [h for h in page.hits_in(sentence, "stage") if h.value == "under_construction"]
     years = [
-        d.on.year
+        d
         for d in page.dates_in(sentence)
         if first - 25 <= d.start < last and d.precision == "year" and d.on.year >= published
     ]
-    return years[0] if years else None
+    years = [d for d in years if not any(d.end <= h.start < quantity.start for h in starts)]
+    before = [d for d in years if d.end <= quantity.start]
+    chosen = before[-1:] or years[:1]
+    return chosen[0].on.year if chosen else None

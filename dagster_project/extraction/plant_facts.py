@@ -8,8 +8,14 @@ from dagster_project.extraction.model import Frame, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_mentions import Mention
 from dagster_project.extraction.plant_money import areas_in, costs_in, own_cost
+from dagster_project.extraction.plant_products import products_of
 from dagster_project.extraction.plant_sites import Site
 from dagster_project.extraction.plant_stages import LATER, ORDER, stages_in
+
+
+_GENERIC = frozenset(
+    {"battery_materials", "metals", "batteries", "battery_metals", "critical_minerals"}
+)
 
 
 class Facts:
@@ -50,12 +56,36 @@ class Facts:
     def add(self, site: Site, frame: Frame) -> None:
         """Add the slots that mentions of a site state."""
         self._add_stage(site, frame)
+        self._add_products(site, frame)
         for name, values in (("capex", self.costs), ("floor_area", self.areas)):
             for mention in site.mentions:
                 value = values.get(id(mention))
                 if value and mention.sentence.kind != "heading":
                     _put(frame, name, mention.sentence, value)
                     break
+
+    def _add_products(self, site: Site, frame: Frame) -> None:
+        """What is made at a site; a generic word only where nothing better is said."""
+        owners = frame.texts("operator")
+        found = [p for m in site.mentions for p in products_of(self.page, m, site.type, owners)]
+        if site.type == "cell_factory" and not found:
+            frame.add("product", site.mentions[0].sentence, text="battery_cells")
+        exact = {p.material for p in found} - _GENERIC
+        dropped = {p.material for p in found if p.dropped}
+        for product in found:
+            if product.material in _GENERIC and exact:
+                continue
+            if product.material in dropped and not product.dropped:
+                continue
+            name = "product_dropped" if product.dropped else "product"
+            if product.material not in frame.texts(name):
+                frame.add(
+                    name,
+                    product.sentence,
+                    text=product.material,
+                    start=product.start,
+                    end=product.end,
+                )
 
     def _add_stage(self, site: Site, frame: Frame) -> None:
         stated: dict[str, Sentence] = {}
