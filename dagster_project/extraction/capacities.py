@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dagster_project.extraction.capacity_roles import (
+    RECYCLED,
     cues_near,
     is_ahead,
     kind_of,
@@ -16,6 +17,7 @@ from dagster_project.extraction.capacity_roles import (
 from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants import Told, told_plants
+from dagster_project.extraction.plant_products import FEEDSTOCK
 
 _TRIGGERS = ("capacity", "makes", "takes", "facility", "material")
 _COUNTS = frozenset({"EV", "battery_pack"})
@@ -71,7 +73,8 @@ def _as_cars(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity:
 
 
 def _is_range(page: Page, low: Quantity, high: Quantity) -> bool:
-    return high.start - low.end < 6 and low.value < high.value < _RANGE * low.value
+    link = page.text[low.end : high.start]
+    return len(link) < 5 and "," not in link and low.value < high.value < _RANGE * low.value
 
 
 def _in_brackets(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
@@ -144,14 +147,14 @@ def _frame(
         return None
     goes_on = last if last is not None and _in_paragraph(last, sentence) else None
     type_ = plant.site.type if plant else None
-    material = material_of(page, sentence, quantity)
+    material = material_of(page, sentence, quantity, type_)
     side = side_of(page, sentence, quantity, material, type_)
     if goes_on and (material is None or side is None):
         side = side if page.hits_in(sentence, "makes", "takes") else _text(goes_on, "side") or side
         if side == _text(goes_on, "side"):
             material = material or _text(goes_on, "material")
-    side = side or _usual_side(page)
-    if material is None:
+    side = side or ("output" if quantity.kind == "energy" else _usual_side(page))
+    if material is None or side == "input" and material not in FEEDSTOCK | RECYCLED:
         material = _usual_material(plant, side, quantity)
     ahead = is_ahead(page, sentence, quantity)
     cues = cues_near(page, sentence, quantity)
@@ -210,9 +213,9 @@ def _usual_side(page: Page) -> str:
 def _usual_material(plant: Told | None, side: str, quantity: Quantity) -> str | None:
     if side == "input":
         return "ev_batteries" if quantity.unit in _COUNTS else "batteries"
-    if quantity.unit == "EV" and plant and plant.site.type == "vehicle_plant":
-        return "electric_vehicles"
     products = plant.frame.texts("product") if plant else []
+    if not products and quantity.unit == "EV":
+        return "electric_vehicles"
     return products[0] if products else None
 
 

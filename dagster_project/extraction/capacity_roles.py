@@ -10,6 +10,13 @@ from dagster_project.extraction.plant_products import CARS, FEEDSTOCK
 from dagster_project.extraction.plant_words import clause
 
 # Made and recycled alike: the verb or the plant decides.
+RECYCLED = frozenset(
+    {
+        "batteries", "lithium_ion_batteries", "ev_batteries", "battery_packs", "battery_modules",
+        "battery_cells", "black_mass", "lfp_batteries", "cobalt_hydroxide", "spodumene_concentrate",
+        "mixed_hydroxide_precipitate", "graphite_concentrate", "nickel_matte", "electric_vehicles",
+    }
+)  # fmt: skip
 _EITHER = frozenset(
     {
         "batteries", "lithium_ion_batteries", "ev_batteries", "battery_packs", "battery_modules",
@@ -26,7 +33,7 @@ def side_of(
     page: Page, sentence: Sentence, quantity: Quantity, material: str | None, plant: str | None
 ) -> str | None:
     """`input` or `output`, from the material, the nearest verb, the type of plant."""
-    if any(0 <= quantity.start - h.end < 3 for h in page.hits_in(sentence, "source")):
+    if _is_source(page, sentence, quantity):
         return "input"
     if material in FEEDSTOCK:
         return "input"
@@ -44,9 +51,20 @@ def side_of(
     return None
 
 
-def material_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
+def _is_source(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "From 24,000 cars", but not "from 18,000 to 40,000 tonnes"."""
+    follows = any(0 < q.start - quantity.end < 8 for q in page.quantities_in(sentence))
+    return not follows and any(
+        h.value == "from" and 0 <= quantity.start - h.end < 3
+        for h in page.hits_in(sentence, "source")
+    )
+
+
+def material_of(
+    page: Page, sentence: Sentence, quantity: Quantity, plant: str | None
+) -> str | None:
     """The material a quantity is of: the one right after it, else the nearest before it."""
-    cars = quantity.unit not in ("EV", "units")
+    cars = plant != "vehicle_plant"
     hits = [
         h
         for h in page.hits_in(sentence, "material")
@@ -64,7 +82,9 @@ def material_of(page: Page, sentence: Sentence, quantity: Quantity) -> str | Non
     near = [h for h in before if h.start >= first] or before
     if near:
         return near[-1].value
-    return hits[0].value if hits else None
+    if hits and not any(quantity.end <= v.start and v.end <= hits[0].start for v in verbs):
+        return hits[0].value
+    return None
 
 
 def _is_modifier(page: Page, hit: Hit) -> bool:

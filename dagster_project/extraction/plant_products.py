@@ -52,7 +52,7 @@ def products_of(
         return
     takes = page.hits_in(sentence, "takes")
     for hit in materials:
-        if mention.start <= hit.start < mention.noun and not _is_taken(hit, takes, mention, kind):
+        if mention.start < hit.end <= mention.noun and not _is_taken(hit, takes, mention, kind):
             yield Product(hit.value, False, sentence, hit.start, hit.end)
     sources = page.hits_in(sentence, "source")
     negations = page.hits_in(sentence, "negation")

@@ -9,8 +9,8 @@ from dagster_project.extraction.grammar import entries, pattern
 
 EASTERN = "\u2e80"
 _CLAUSE_END = re.compile(
-    r"; |: | [–—] | -- |, (?:and|but|while|whereas|although|although|und|aber|während|et|mais|"
-    r"tandis que)\b|[,;，；、](?=[\u2e80-\uffff])|, (?=[가-힣])|(?<=[고며]) (?=[가-힣])"
+    r"; |: | [–—] | -- |, (?:and|but|while|whereas|although|und|aber|während|et|mais|"
+    r"tandis que)\b|\. (?=[A-ZÀ-Þ])|[,;，；、](?=[\u2e80-\uffff])|, (?=[가-힣])|(?<=[고며]) (?=[가-힣])"
 )
 
 
