@@ -1,4 +1,4 @@
-"""The command line behind `make run` and `make dev`."""
+"""The command line behind `make run`, `make dev` and `make check`."""
 
 from __future__ import annotations
 
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 def main() -> int:
     """Run the command that was asked for; the exit status is 0 only when it did its work."""
     parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("run", "dev"), default="run")
+    parser.add_argument("command", nargs="?", choices=("run", "dev", "validate"), default="run")
     command = parser.parse_args().command
+    definitions = ("-m", "dagster_project.definitions")
     try:
         settings = Settings()
         prepare_instance(settings)
-        return run(settings) if command == "run" else dev()
+        if command == "dev":
+            return become_dagster("dev", "-h", "127.0.0.1", *definitions)
+        if command == "validate":
+            return become_dagster("definitions", "validate", *definitions)
+        return run(settings)
     except KeyboardInterrupt:
         print("Stopped; the published file is as it was.", file=sys.stderr)
         return 130
@@ -83,10 +88,9 @@ def failures(result: ExecuteInProcessResult) -> list[tuple[str, str]]:
     return causes
 
 
-def dev() -> int:
-    """Become Dagster's UI and daemon, on loopback only."""
-    arguments = ["-m", "dagster", "dev", "-h", "127.0.0.1", "-m", "dagster_project.definitions"]
-    os.execv(sys.executable, [sys.executable, *arguments])
+def become_dagster(*arguments: str) -> int:
+    """Replace this process by Dagster's own command line."""
+    os.execv(sys.executable, [sys.executable, "-m", "dagster", *arguments])
 
 
 if __name__ == "__main__":

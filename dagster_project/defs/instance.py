@@ -16,6 +16,10 @@ event_log_storage:
   class: PooledEventLogStorage
   config:
     base_dir: {base_dir}
+# Steps speak through the event log; capturing the terminal too would take two more processes.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 # The warehouse has one writer: a second run queues.
 concurrency:
   runs:
@@ -31,5 +35,3 @@ def prepare_instance(settings: Settings) -> None:
         DAGSTER_YAML.format(base_dir=json.dumps(str(settings.dagster_home / "history" / "runs")))
     )
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
-    # Events are stored 50 at a time: one SQLite commit each is what a run waits for otherwise.
-    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "50")

@@ -40,13 +40,27 @@ def publish_database(warehouse: Path, published: Path, macros: Sequence[str]) ->
     _remove_with_wal(new)
     try:
         expected = _build(warehouse, new, macros)
-        counts = _counts(new)
+        counts = _counts(new, "ledger")
         if counts != expected:
             raise PublishingError(f"the new file has {counts}, the warehouse {expected}")
         swap(new, published)
     finally:
         _remove_with_wal(new)
     return counts
+
+
+def differing_tables(warehouse: Path, published: Path) -> dict[str, tuple[int | None, int | None]]:
+    """Tables whose row counts differ: in the warehouse, in the published file; None is absent.
+
+    The record of check runs is left out: it grows between two publications.
+    """
+    ours = _counts(warehouse, warehouse.stem)
+    theirs = _counts(published, "ledger") if published.exists() else {}
+    return {
+        name: (ours.get(name), theirs.get(name))
+        for name in sorted({*ours, *theirs} - {"audit.check_results"})
+        if ours.get(name) != theirs.get(name)
+    }
 
 
 def swap(new: Path, published: Path) -> None:
@@ -93,11 +107,11 @@ def _copy(connection: duckdb.DuckDBPyConnection, source: str, table: PublishedTa
         )
 
 
-def _counts(path: Path) -> dict[str, int]:
-    """Row counts as a reader finds them in a file just written."""
+def _counts(path: Path, catalog: str) -> dict[str, int]:
+    """Row counts of the readers' tables as one finds them in the file."""
     with duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection:
-        connection.execute(f"ATTACH {literal(str(path))} AS ledger (READ_ONLY)")
-        return row_counts(connection, "ledger", published_tables(connection, "ledger"))
+        connection.execute(f"ATTACH {literal(str(path))} AS {quoted(catalog)} (READ_ONLY)")
+        return row_counts(connection, catalog, published_tables(connection, catalog))
 
 
 def _remove_with_wal(path: Path) -> None:

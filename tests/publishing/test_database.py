@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.publishing.database import PublishingError, publish_database
+from dagster_project.publishing.database import PublishingError, differing_tables, publish_database
 
 
 def warehouse_with(path: Path, deals: int) -> Path:
@@ -101,3 +101,14 @@ def test_a_failure_on_the_way_leaves_the_last_file_and_nothing_else(
         publish_database(empty, published, [])
     assert published.read_bytes() == before
     assert list(published.parent.iterdir()) == [published]
+
+
+def test_tables_that_differ_from_the_warehouse_are_told_with_both_counts(
+    warehouse: Path, published: Path
+) -> None:
+    assert differing_tables(warehouse, published) == {"marts.fct_deals": (5, None)}
+    publish_database(warehouse, published, [])
+    assert differing_tables(warehouse, published) == {}
+    with duckdb.connect(warehouse) as connection:
+        connection.execute("DELETE FROM marts.fct_deals WHERE deal_id = 'd009'")
+    assert differing_tables(warehouse, published) == {"marts.fct_deals": (4, 5)}
