@@ -21,6 +21,10 @@ from dagster_project.extraction.plant_products import FEEDSTOCK
 
 _TRIGGERS = ("capacity", "makes", "takes", "facility", "material")
 _COUNTS = frozenset({"EV", "battery_pack"})
+# What a plant of this field is measured in; ounces and kilowatt-hours are other things.
+_UNITS = _COUNTS | {"t", "kt", "short_ton", "ton", "lb", "kg", "GWh", "MWh", "TWh"}
+# Fewer cars or packs are a fleet or an order.
+_FEW = 100
 # Nearer words decide whether a figure is a stock, a trade or a capacity.
 _NEAR = 45
 _ADJACENT = 12
@@ -50,9 +54,11 @@ def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
     previous: Quantity | None = None
     for quantity in page.quantities_in(sentence):
         found = _as_cars(page, sentence, quantity)
-        if found.kind not in ("mass", "energy") and found.unit not in _COUNTS:
+        if found.unit not in _UNITS or _in_brackets(page, sentence, found):
             continue
-        if found.value <= 0 or _in_brackets(page, sentence, found):
+        if found.unit in _COUNTS and (found.value < _FEW or _is_year(page, found)):
+            continue
+        if found.value <= 0:
             continue
         if previous and previous.unit == found.unit and _is_range(page, previous, found):
             continue
@@ -60,6 +66,11 @@ def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
         yield found._replace(high=None)
         if found.high and "planned" in cues_near(page, sentence, found):
             yield found._replace(value=found.high, high=None)
+
+
+def _is_year(page: Page, quantity: Quantity) -> bool:
+    """ "The 2025 EV": a model year."""
+    return page.text[quantity.start : quantity.start + 4].isdigit() and 1990 <= quantity.value < 2100
 
 
 def _as_cars(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity:

@@ -107,8 +107,14 @@ def _founds(page: Page, mention: Mention) -> bool:
     """
     if mention.sentence.kind == "heading" or mention.type == "laboratory":
         return False
+    own = page.hits_in(mention.sentence, "material", "stage")
+    made = any(mention.start <= h.start < mention.noun for h in own if h.kind == "material")
+    if mention.name and mention.loose:
+        settled = mention.type not in ("unit", "production_line", "operation")
+        field = page.hits_in(mention.sentence, "field")
+        return not mention.plural and (made or settled and bool(mention.place or field))
     if mention.name:
-        return not (mention.loose and mention.plural) and mention.type != "unit"
+        return True
     place = mention.place
     if place and mention.plural and mention.definite is None and not place.city and not place.region:
         return False
@@ -119,8 +125,7 @@ def _founds(page: Page, mention: Mention) -> bool:
         return True
     if mention.plural or place is None:
         return False
-    own = page.hits_in(mention.sentence, "material", "stage")
-    if any(mention.start <= h.start < mention.noun for h in own if h.kind == "material"):
+    if made:
         return True
     if mention.type == "unit" or place.city is None:
         return is_eastern(page.text, mention.noun)

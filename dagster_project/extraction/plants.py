@@ -10,6 +10,7 @@ from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
 from dagster_project.extraction.plant_mentions import Mention, companies_in
 from dagster_project.extraction.plant_sites import Site, gather
+from dagster_project.extraction.relevance import ENOUGH
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
 
 
@@ -88,7 +89,8 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     """Whether batteries or their materials are the matter where the site is mentioned."""
     near = {m.sentence.line for m in site.mentions}
     reach = {line + step for line in near for step in (-2, -1, 0, 1)} | {0, 1, 2}
-    return any(page.hits_in(s, "field") for s in page.sentences if s.line in reach)
+    told = (h for s in page.sentences if s.line in reach for h in page.hits_in(s, "field"))
+    return sum(int(h.value) for h in told) >= ENOUGH
 
 
 def _is_exploration(page: Page, site: Site) -> bool:
