@@ -61,7 +61,11 @@ with recursive
                 then greatest(balances.paid, coalesce(steps.amount, 0))
                 else balances.paid
             end as paid,
-            balances.is_ended or steps.action in ('cancelled', 'terminated') as is_ended,
+            balances.is_ended
+            or (
+                steps.action in ('cancelled', 'terminated')
+                and balances.committed - coalesce(steps.amount, balances.committed) <= balances.paid
+            ) as is_ended,
             -- What is left after an end does not undo it.
             case
                 when steps.action = 'retained' and balances.is_ended

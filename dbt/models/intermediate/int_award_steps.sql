@@ -18,9 +18,17 @@ with
         select
             award_id,
             as_of_on,
-            min(action_on) filter (action in ('cancelled', 'terminated')) as ended_on,
+            -- A cancellation of a part ends nothing.
+            min(action_on) filter (
+                action = 'terminated'
+                or (action = 'cancelled' and coalesce(amount >= 0.99 * largest_amount, true))
+            ) as ended_on,
             max(amount) filter (action in ('cancelled', 'terminated')) as ended_amount
-        from known
+        from
+            (
+                select *, max(amount) over (partition by award_id, as_of_on) as largest_amount
+                from known
+            )
         group by award_id, as_of_on
     ),
 

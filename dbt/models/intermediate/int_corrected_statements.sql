@@ -11,6 +11,7 @@ with
             documents.file_path,
             documents.sha256,
             documents.origin_id,
+            documents.is_active,
             documents.is_dated,
             documents.known_from,
             documents.reliability,
@@ -46,7 +47,10 @@ with
             on placed.file_path = corrections.file_path
             and placed.frame = corrections.frame
             and placed.property = corrections.property
-            and placed.original_value = corrections.original_value
+            and (
+                placed.original_value = corrections.original_value
+                or placed.value_number = try_cast(corrections.original_value as double)
+            )
             and starts_with(placed.quote, corrections.quote_prefix)
             and placed.sha256 = coalesce(corrections.sha256, placed.sha256)
     )

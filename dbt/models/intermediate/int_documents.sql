@@ -9,6 +9,7 @@ select
     documents.file_path,
     documents.sha256,
     documents.publisher,
+    documents.status = 'active' as is_active,
     documents.published_on as reported_on,
     documents.published_latest is not null as is_dated,
     -- An undated page counts as known from the day its file was written: no earlier day is safe.
@@ -17,4 +18,3 @@ select
     coalesce(reliabilities.reliability, 2) as reliability
 from documents
 left join reliabilities on documents.publisher = reliabilities.publisher
-where documents.status = 'active'

@@ -48,4 +48,6 @@ select
 from corrected
 anti join refused on corrected.statement_id = refused.statement_id
 where
-    confidence >= {{ var("min_confidence") }} and coalesce(correction_action, 'accept') != 'reject'
+    is_active
+    and confidence >= {{ var("min_confidence") }}
+    and coalesce(correction_action, 'accept') != 'reject'
