@@ -1,26 +1,18 @@
 """What happens to public money in one sentence: actions paired with the sums they act on.
 
-An action takes the nearest free sum, clause borders counting as distance. A sum that belongs to
-something else (what a plant costs, a contract, equity) is left out, and so is what was only
-applied for or did not happen.
+An action takes the nearest free sum, clause borders counting as distance. What was only applied
+for, what may happen and what did not is left out, together with its sum.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
 
-from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
-from dagster_project.extraction.model import Hit, Organisation, Quantity, Sentence
-from dagster_project.extraction.page import Page
+from dagster_project.extraction.grant_reading import FAR, Reading
+from dagster_project.extraction.model import Hit, Quantity
 
-# Borders inside a sentence: a light one may be crossed, a heavy one rarely is.
-_LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)")
 _VERB_LAST = frozenset({"ko", "ja"})
-_FAR = 150
 
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
@@ -34,7 +26,7 @@ class Event:
     """One action on one sum; `start` and `end` span the word that tells the action.
 
     `shared`: the sum is another action's too. `passing`: only said along the way, to be joined to
-    another telling or dropped.
+    another telling or dropped. `also`: a further sum in a list, with its own company beside it.
     """
 
     action: str
@@ -43,135 +35,7 @@ class Event:
     amount: Quantity | None
     shared: bool = False
     passing: bool = False
-
-
-class Reading:
-    """One sentence with what matters for grants picked out of it."""
-
-    def __init__(self, page: Page, sentence: Sentence) -> None:
-        self.page = page
-        self.sentence = sentence
-        self._hits = [h for h in page.hits_in(sentence) if h.kind.startswith("grant_")]
-
-    def of(self, *kinds: str) -> list[Hit]:
-        """Hits of the given grant kinds."""
-        return [h for h in self._hits if h.kind in kinds]
-
-    @cached_property
-    def actions(self) -> list[Hit]:
-        """Words for actions, none of them part of a name."""
-        return self._outside_names("grant_action")
-
-    @cached_property
-    def organisations(self) -> list[Organisation]:
-        """Who is named or meant in the sentence."""
-        return self.page.organisations_in(self.sentence)
-
-    @cached_property
-    def governments(self) -> list[Organisation]:
-        """Public bodies in the sentence."""
-        return [o for o in self.organisations if o.kind == "government"]
-
-    @cached_property
-    def companies(self) -> list[Organisation]:
-        """All others."""
-        return [o for o in self.organisations if o.kind != "government"]
-
-    @cached_property
-    def instruments(self) -> list[Hit]:
-        """Names of instruments in the sentence."""
-        return self._outside_names("grant_instrument")
-
-    def _outside_names(self, kind: str) -> list[Hit]:
-        names = [o for o in self.organisations if o.end - o.start > 4]
-        return [
-            h
-            for h in self.of(kind)
-            if not any(o.start <= h.start and h.end <= o.end for o in names)
-        ]
-
-    @cached_property
-    def is_public(self) -> bool:
-        """Whether the sentence itself says that the money is public."""
-        loose = {(h.start, h.end) for h in self.of("grant_loose")}
-        firm = any((h.start, h.end) not in loose for h in self.instruments)
-        return firm or bool(self.governments) or bool(self.of("grant_public", "grant_firm"))
-
-    @cached_property
-    def _light(self) -> list[int]:
-        return self._borders(_LIGHT)
-
-    @cached_property
-    def _heavy(self) -> list[int]:
-        return self._borders(_heavy_border())
-
-    def _borders(self, pattern: re.Pattern[str]) -> list[int]:
-        span = self.sentence
-        return [m.start() for m in pattern.finditer(self.page.text, span.start, span.end)]
-
-    def crossed(self, a: int, b: int, heavy: bool = False) -> int:
-        """How many borders lie between two positions."""
-        borders = self._heavy if heavy else self._light
-        low, high = min(a, b), max(a, b)
-        return bisect_right(borders, high) - bisect_right(borders, low - 1)
-
-    def clause(self, position: int, heavy: bool = False) -> tuple[int, int]:
-        """The stretch between the borders around a position."""
-        borders = sorted({*self._heavy, *(() if heavy else self._light)})
-        index = bisect_right(borders, position)
-        start = borders[index - 1] if index else self.sentence.start
-        end = borders[index] if index < len(borders) else self.sentence.end
-        return start, end
-
-    def near(self, a: tuple[int, int], b: tuple[int, int]) -> int:
-        """Distance between two spans in characters, borders counted in."""
-        gap = max(a[0] - b[1], b[0] - a[1], 0)
-        return gap + 15 * self.crossed(a[0], b[0]) + 45 * self.crossed(a[0], b[0], heavy=True)
-
-    @cached_property
-    def sums(self) -> list[Quantity]:
-        """Amounts of money that may be an award's."""
-        money = [q for q in self.page.quantities_in(self.sentence) if q.kind == "money"]
-        return [q for q in money if not self._is_cost(q) and not self._is_left(q, money)]
-
-    def _is_cost(self, money: Quantity) -> bool:
-        """Whether a sum is what something costs: such a word is nearer than any word of grants."""
-        text = self.page.text
-        ours = [
-            self.near((h.start, h.end), (money.start, money.end))
-            for h in [*self.instruments, *self.actions, *self.of("grant_stated")]
-            if h.value != "none"
-        ]
-        for hit in self.of("grant_cost"):
-            gap = self.near((hit.start, hit.end), (money.start, money.end))
-            if gap > 26 or gap > min(ours, default=_FAR):
-                continue
-            words = text[money.end : hit.start].split()
-            if len(words) > 2 or any(_words("purpose").whole(w) for w in words):
-                continue
-            return True
-        return False
-
-    def _is_left(self, money: Quantity, others: list[Quantity]) -> bool:
-        """Whether a sum is where a change began: "from $825 million to $225 million"."""
-        text, start = self.page.text, money.end
-        while start < self.sentence.end and text[start] == " ":
-            start += 1
-        led = _words("until").at(text, start, self.sentence.end)
-        return led is not None and any(
-            0 <= q.start - led[1] <= 16 and q.unit == money.unit for q in others
-        )
-
-
-@cache
-def _words(group: str) -> Lexicon:
-    return lexicon("clauses", group, "en")
-
-
-@cache
-def _heavy_border() -> re.Pattern[str]:
-    turns = pattern(surface for surface, _ in entries("clauses", "turn", "en"))
-    return re.compile(rf"[;；：]|:\s|[,，]\s?(?:{turns})")
+    also: bool = False
 
 
 def events(reading: Reading) -> list[Event]:
@@ -193,19 +57,31 @@ def _actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
     live: list[Hit] = []
     dead: list[Hit] = []
     for hit in hits:
-        if hit.value == "none" or any(
-            b.start < hit.end and hit.start < b.end for b in blocked
-        ):
+        if hit.value == "none" or any(b.start < hit.end and hit.start < b.end for b in blocked):
+            continue
+        if _goes_back(reading, hit):
+            hit = hit._replace(value="cancelled")
+        elif hit.value == "taken":
             continue
         if _given_by_company(reading, hit):
+            dead.append(hit)
             continue
         (dead if _denied(reading, hit) else live).append(hit)
     return live, dead
 
 
+def _goes_back(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb of giving or taking is one of giving back: "handed the money back"."""
+    giving = hit.value == "taken" or any(g.start == hit.start for g in reading.of("grant_giving"))
+    start, end = reading.clause(hit.start)
+    return giving and any(start <= b.start < end for b in reading.of("grant_back"))
+
+
 def _given_by_company(reading: Reading, hit: Hit) -> bool:
     """Whether the subject of a verb of giving is a company: no public money then."""
-    if not any(g.start == hit.start for g in reading.of("grant_giving")):
+    if hit.value == "cancelled" or not any(
+        g.start == hit.start for g in reading.of("grant_giving")
+    ):
         return False
     start, _ = reading.clause(hit.start, heavy=True)
     before = [o for o in reading.organisations if start <= o.start and o.end <= hit.start]
@@ -224,14 +100,17 @@ def _denied(reading: Reading, hit: Hit) -> bool:
     for mark in reading.of("grant_undecided"):
         if start <= mark.start < end and not hit.start <= mark.start < hit.end:
             return True
-    start, end = reading.clause(hit.start, heavy=True)
-    return any(start <= mark.start < end for mark in reading.of("grant_unsure"))
+    first, _ = reading.clause(hit.start, heavy=True)
+    return any(
+        first <= mark.start < hit.start or start <= mark.start < end
+        for mark in reading.of("grant_unsure")
+    )
 
 
 def _taken(reading: Reading, money: Quantity, dead: Iterable[Hit], live: list[Hit]) -> bool:
     """Whether a sum belongs to what did not happen."""
     span = (money.start, money.end)
-    ours = min((reading.near((h.start, h.end), span) for h in live), default=_FAR)
+    ours = min((reading.near((h.start, h.end), span) for h in live), default=FAR)
     marks = [*dead, *reading.of("grant_undecided")]
     return any(reading.near((h.start, h.end), span) < min(ours, 80) for h in marks)
 
@@ -245,7 +124,7 @@ def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Ev
             cost = reading.near((hit.start, hit.end), (money.start, money.end))
             backwards = (money.start < hit.start) != verb_last
             cost += (10 if backwards else 0) + _RANK.get(hit.value, 0)
-            if cost <= _FAR:
+            if cost <= FAR:
                 costs.append((cost, i, j))
     found: list[Event] = []
     taken_actions: set[int] = set()
@@ -283,6 +162,14 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
     return [event] if close or hit.value in FATES or hit.value in ORIGINS else []
 
 
+def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[Event]:
+    """Further sums of a list: "awarded $50 million to A, $30 million to B"."""
+    first = next((e for e in found if e.amount and e.action in ORIGINS | {"disbursed"}), None)
+    if first is None or len(reading.companies) < 2:
+        return []
+    return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
+
+
 def _gap(reading: Reading, hit: Hit, money: Quantity | None) -> int:
     return reading.near((hit.start, hit.end), (money.start, money.end)) if money else 0
 
@@ -292,9 +179,13 @@ def _implied(
 ) -> list[Event]:
     """Awards told without a verb: "of which $82 million is federal money"; a share is no event."""
     if denied or found:
-        return []
+        return _listed(reading, sums, found)
     made = []
     for money in sums:
+        start, end = reading.clause(money.start)
+        doubts = reading.of("grant_unsure", "grant_negated", "grant_undecided")
+        if any(start <= d.start < end for d in doubts):
+            continue
         span = (money.start, money.end)
         near = [
             h.kind

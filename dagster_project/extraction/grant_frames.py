@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dagster_project.extraction.grammar import lexicon
+from dagster_project.extraction.grant_memory import Change
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
-
-if TYPE_CHECKING:
-    from dagster_project.extraction.grant_changes import Change
 
 _PURPOSE_END = ",;.。，；()"
 _PURPOSE_LENGTH = 90
@@ -23,7 +19,8 @@ def to_frames(page: Page, changes: list[Change]) -> list[Frame]:
 def _frame(page: Page, change: Change) -> Frame:
     frame = Frame("grant_change", confidence=_confidence(change))
     sentence, event = change.sentence, change.event
-    frame.add("action", sentence, text=change.action, start=event.start, end=event.end)
+    said = _home(page, event.start, sentence)
+    frame.add("action", said, text=change.action, start=event.start, end=event.end)
     frame.add("recipient", sentence, text=change.recipient)
     if change.funder:
         frame.add("funder", sentence, text=change.funder)
@@ -57,7 +54,7 @@ def _frame(page: Page, change: Change) -> Frame:
 
 
 def _home(page: Page, position: int, fallback: Sentence) -> Sentence:
-    """The sentence that holds a position: a sum may stand in an earlier one."""
+    """The sentence that holds a position: what a list item shares may stand earlier."""
     if fallback.start <= position < fallback.end:
         return fallback
     return next((s for s in page.sentences if s.start <= position < s.end), fallback)

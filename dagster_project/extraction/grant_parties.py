@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
-from dagster_project.extraction.grant_events import Event, Reading
+from dagster_project.extraction.grant_events import Event
+from dagster_project.extraction.grant_reading import Reading
 from dagster_project.extraction.model import Date, Organisation
 
 # What a word beside a name says about its part, in characters of distance.
@@ -88,12 +89,12 @@ def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:
     }
     best = min(dates, key=lambda d: (cost[d], d.start))
     between = any(event.end <= o.start and o.end <= best.start for o in others)
-    if cost[best] <= 75 and not between and not reading.crossed(best.start, event.start, heavy=True):
+    apart = bool(reading.crossed(best.start, event.start, heavy=True))
+    if cost[best] <= 75 and not between and not apart:
         return best
     first = min(dates, key=lambda d: d.start)
     if first.start - reading.sentence.start <= 40:
         return first
-    apart = reading.crossed(best.start, event.start, heavy=True)
     return best if cost[best] <= (60 if apart else 140) and not between else None
 
 

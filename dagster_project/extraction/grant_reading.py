@@ -1,0 +1,159 @@
+"""One sentence as the grant rules see it: words, names, borders, sums that may be awards.
+
+A sum that belongs to something else (what a plant costs, a contract, equity) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+
+from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.model import Hit, Organisation, Quantity, Sentence
+from dagster_project.extraction.page import Page
+
+# Borders inside a sentence: a light one may be crossed, a heavy one rarely is.
+_LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)")
+FAR = 150
+
+
+class Reading:
+    """One sentence with what matters for grants picked out of it."""
+
+    def __init__(self, page: Page, sentence: Sentence) -> None:
+        self.page = page
+        self.sentence = sentence
+        self._hits = [h for h in page.hits_in(sentence) if h.kind.startswith("grant_")]
+
+    def of(self, *kinds: str) -> list[Hit]:
+        """Hits of the given grant kinds."""
+        return [h for h in self._hits if h.kind in kinds]
+
+    @cached_property
+    def actions(self) -> list[Hit]:
+        """Words for actions, none of them part of a name."""
+        return self._outside_names("grant_action")
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        """Who is named or meant in the sentence."""
+        return self.page.organisations_in(self.sentence)
+
+    @cached_property
+    def governments(self) -> list[Organisation]:
+        """Public bodies in the sentence."""
+        return [o for o in self.organisations if o.kind == "government"]
+
+    @cached_property
+    def companies(self) -> list[Organisation]:
+        """All others."""
+        return [o for o in self.organisations if o.kind != "government"]
+
+    @cached_property
+    def instruments(self) -> list[Hit]:
+        """Names of instruments in the sentence."""
+        return self._outside_names("grant_instrument")
+
+    def _outside_names(self, kind: str) -> list[Hit]:
+        names = [o for o in self.organisations if o.end - o.start > 4]
+        return [
+            h
+            for h in self.of(kind)
+            if (kind == "grant_action" or h.value != "none")
+            and not any(o.start <= h.start and h.end <= o.end for o in names)
+        ]
+
+    @cached_property
+    def is_public(self) -> bool:
+        """Whether the sentence itself says that the money is public."""
+        loose = {(h.start, h.end) for h in self.of("grant_loose")}
+        firm = any((h.start, h.end) not in loose for h in self.instruments)
+        return firm or bool(self.governments) or bool(self.of("grant_public", "grant_firm"))
+
+    @cached_property
+    def _light(self) -> list[int]:
+        return self._borders(_LIGHT)
+
+    @cached_property
+    def _heavy(self) -> list[int]:
+        return self._borders(_heavy_border())
+
+    def _borders(self, pattern: re.Pattern[str]) -> list[int]:
+        span = self.sentence
+        return [m.start() for m in pattern.finditer(self.page.text, span.start, span.end)]
+
+    def crossed(self, a: int, b: int, heavy: bool = False) -> int:
+        """How many borders lie between two positions."""
+        borders = self._heavy if heavy else self._light
+        low, high = min(a, b), max(a, b)
+        return bisect_right(borders, high) - bisect_right(borders, low - 1)
+
+    def clause(self, position: int, heavy: bool = False) -> tuple[int, int]:
+        """The stretch between the borders around a position."""
+        borders = sorted({*self._heavy, *(() if heavy else self._light)})
+        index = bisect_right(borders, position)
+        start = borders[index - 1] if index else self.sentence.start
+        end = borders[index] if index < len(borders) else self.sentence.end
+        return start, end
+
+    def near(self, a: tuple[int, int], b: tuple[int, int]) -> int:
+        """Distance between two spans in characters, borders counted in."""
+        gap = max(a[0] - b[1], b[0] - a[1], 0)
+        return gap + 15 * self.crossed(a[0], b[0]) + 45 * self.crossed(a[0], b[0], heavy=True)
+
+    @cached_property
+    def sums(self) -> list[Quantity]:
+        """Amounts of money that may be an award's."""
+        money = [q for q in self.page.quantities_in(self.sentence) if q.kind == "money"]
+        kept = [q for q in money if not self._is_cost(q) and not self._is_left(q, money)]
+        return [self._sized(q) for q in kept]
+
+    def _sized(self, money: Quantity) -> Quantity:
+        """A sum whose qualifier only says how large the award is: "Förderbescheid über ..."."""
+        text, ends = self.page.text, {h.end for h in self.instruments}
+        led = any(_words("sized").whole(text[e : money.start].strip()) for e in ends)
+        return money._replace(qualifier="exact") if led else money
+
+    def _is_cost(self, money: Quantity) -> bool:
+        """Whether a sum is what something costs: such a word is nearer than any word of grants."""
+        text = self.page.text
+        ours = [
+            self.near((h.start, h.end), (money.start, money.end))
+            for h in [*self.instruments, *self.actions, *self.of("grant_stated")]
+            if h.value != "none"
+        ]
+        for hit in self.of("grant_cost"):
+            gap = self.near((hit.start, hit.end), (money.start, money.end))
+            if gap > 26 or gap > min(ours, default=FAR):
+                continue
+            words = text[money.end : hit.start].split()
+            if len(words) > 2 or any(_words("purpose").whole(w) for w in words):
+                continue
+            return True
+        return False
+
+    def _is_left(self, money: Quantity, others: list[Quantity]) -> bool:
+        """Whether a sum is where a change began: "from $825 million to $225 million"."""
+        text, start = self.page.text, money.end
+        while start < self.sentence.end and text[start] == " ":
+            start += 1
+        led = _words("until").at(text, start, self.sentence.end)
+        later = led is not None and any(
+            0 <= q.start - led[1] <= 16 and q.unit == money.unit for q in others
+        )
+        return later or any(
+            q.end < money.start and _words("since").whole(text[q.end : money.start].strip())
+            for q in others
+        )
+
+
+@cache
+def _words(group: str) -> Lexicon:
+    return lexicon("clauses", group, "en")
+
+
+@cache
+def _heavy_border() -> re.Pattern[str]:
+    turns = pattern(surface for surface, _ in entries("clauses", "turn", "en"))
+    return re.compile(rf"[;；：]|:\s|[,，]\s?(?:{turns})")
