@@ -47,8 +47,7 @@ def all_mentions(page: Page) -> list[Mention]:
     for sentence in page.sentences:
         found = [_beside(page, m, placed) for m in by_line.get(sentence, [])]
         extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
-        own = any(m.founds and m.place for m in found)
-        if last is not None and not own and _is_list(page, sentence):
+        if last is not None and _is_list(page, sentence, found):
             found = _listed(page, sentence, last) + [m for m in found if m.definite]
         elif not found and not extra:
             extra = _of_town(page, sentence, towns)
@@ -81,15 +80,15 @@ def _beside(page: Page, mention: Mention, placed: Place | None) -> Mention:
     """A plant without a place that stands where the one before it stands."""
     if mention.place or mention.name:
         return mention
-    if placed and page.hits_in(mention.sentence, "nearby"):
-        return replace(mention, place=placed, apart=True)
+    if page.hits_in(mention.sentence, "nearby"):
+        return replace(mention, apart=True)
     if mention.definite is not False:
         return mention
     if page.hits_in(mention.sentence, "there"):
         before = _town_before(page, mention.sentence)
         return replace(mention, place=before[1] if before else placed)
-    if placed and opens_with_pronoun(page.text, mention.sentence.start):
-        return replace(mention, place=placed, apart=True)
+    if opens_with_pronoun(page.text, mention.sentence.start):
+        return replace(mention, apart=True)
     return mention
 
 
@@ -165,8 +164,12 @@ def _brief(like: Mention, sentence: Sentence, start: int, end: int, name: str | 
     )
 
 
-def _is_list(page: Page, sentence: Sentence) -> bool:
-    return bool(page.hits_in(sentence, "located")) and len(page.places_in(sentence)) > 0
+def _is_list(page: Page, sentence: Sentence, found: list[Mention]) -> bool:
+    """Whether a sentence says where plants named before stand; it names none before that."""
+    located = page.hits_in(sentence, "located")
+    if not located or any(m.noun < located[0].start or m.founds and m.place for m in found):
+        return False
+    return bool(page.places_in(sentence))
 
 
 def _listed(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:

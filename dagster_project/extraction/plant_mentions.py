@@ -35,7 +35,8 @@ class Mention:
     `definite` is None where nothing tells; `owners` are organisations named with the noun;
     `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
     noun's last word; `spoken` is an answer in an interview;
-    `apart` is another plant beside one named before.
+    `apart` is another plant than those before, beside the last one where it has no place;
+    `companies` are those of the sentence.
     """
 
     sentence: Sentence
@@ -53,6 +54,7 @@ class Mention:
     head: str = ""
     spoken: bool = False
     apart: bool = False
+    companies: frozenset[str] = frozenset()
 
 
 def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
@@ -84,6 +86,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             True if inside else definite,
             owners=inside or after[:1],
             spoken=page.text[sentence.start].isalpha(),
+            companies=frozenset(o.name for o in companies),
             head=page.lowered[hit.start : hit.end].split(" ")[-1],
         )
         own = page.lowered[mention.start : mention.end]
@@ -112,7 +115,8 @@ def _founds(page: Page, mention: Mention) -> bool:
     if mention.name and mention.loose:
         settled = mention.type not in ("unit", "production_line", "operation")
         field = page.hits_in(mention.sentence, "field")
-        return not mention.plural and (made or settled and bool(mention.place or field))
+        costed = any(q.kind == "money" for q in page.quantities_in(mention.sentence))
+        return not mention.plural and (made or settled and bool(mention.place or field or costed))
     if mention.name:
         return True
     place = mention.place
@@ -280,6 +284,15 @@ def _placed(page: Page, mentions: list[Mention], places: list[Place]) -> list[Me
     return _shared(page, result)
 
 
+def _restates(page: Page, before: Mention, mention: Mention) -> bool:
+    """ "…, making it its second plant", "…, a $500 million project"."""
+    reach = max(before.end, before.place.end if before.place else 0)
+    if mention.definite is False and page.text[reach : mention.start] == ", ":
+        return True
+    copulas = page.hits_in(mention.sentence, "copula")
+    return any(before.end <= h.start and h.end <= mention.start + 1 for h in copulas)
+
+
 def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
     """ "At its site in X, Y is building a pilot plant": the place is the pilot plant's too.
 
@@ -288,10 +301,7 @@ def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
     result: list[Mention] = []
     for mention in mentions:
         before = result[-1] if result else None
-        if before and any(
-            before.end <= h.start and h.end <= mention.start + 1
-            for h in page.hits_in(mention.sentence, "copula")
-        ):
+        if before and (_restates(page, before, mention)):
             mention = replace(mention, definite=True, owners=(), place=mention.place or before.place)
         if before and mention.place is None and mention.definite is False and before.place:
             ends = clause(page.text, mention.sentence.start, mention.sentence.end, mention.noun)

@@ -65,6 +65,7 @@ def _filled(known: Place, more: Place) -> Place:
 def gather(mentions: list[Mention]) -> list[Site]:
     """The sites that mentions, in the order of the text, speak of."""
     sites: list[Site] = []
+    current: Site | None = None
     for mention in mentions:
         site = _find(sites, mention)
         if site is None:
@@ -72,7 +73,10 @@ def gather(mentions: list[Mention]) -> list[Site]:
                 continue
             site = Site(mention.type, plural=mention.plural)
             sites.append(site)
+            if mention.apart and current and not mention.place:
+                site.place, site.placed_by = current.place, mention.sentence
         site.add(mention)
+        current = site
     return sites
 
 
@@ -122,9 +126,13 @@ def _same_name(a: str, b: str) -> bool:
 
 def _fits(site: Site, mention: Mention) -> bool:
     """Whether kind, name and owner of a mention can be those of a site."""
-    if mention.owners and site.owners:
+    if mention.owners and not mention.place:
         known = {o.name for o, _ in site.owners}
-        if not known & {o.name for o in mention.owners}:
+        known = known or {name for m in site.mentions for name in m.companies}
+        if known and not known & {o.name for o in mention.owners}:
+            return False
+    elif mention.owners and site.owners:
+        if not {o.name for o, _ in site.owners} & {o.name for o in mention.owners}:
             return False
     if mention.name and site.name:
         return False

@@ -10,7 +10,6 @@ from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
 from dagster_project.extraction.plant_mentions import Mention, companies_in
 from dagster_project.extraction.plant_sites import Site, gather
-from dagster_project.extraction.relevance import ENOUGH
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
 
 
@@ -18,6 +17,8 @@ from dagster_project.extraction.plant_words import clause, follows_preposition, 
 _GROUND = frozenset({"project", "mine", "operation"})
 
 
+# Of the weight of words that only this field uses (`field.yaml`), near a mention.
+_ENOUGH = 2
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
 
@@ -90,7 +91,7 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     near = {m.sentence.line for m in site.mentions}
     reach = {line + step for line in near for step in (-2, -1, 0, 1)} | {0, 1, 2}
     told = (h for s in page.sentences if s.line in reach for h in page.hits_in(s, "field"))
-    return sum(int(h.value) for h in told) >= ENOUGH
+    return sum(int(h.value) for h in told) >= _ENOUGH
 
 
 def _is_exploration(page: Page, site: Site) -> bool:
@@ -127,8 +128,9 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
             return [(subjects[-1], mention.sentence)]
     first = site.mentions[0].sentence
     name = page.organisations.company_of(first)
-    eastern = is_eastern(page.text, site.mentions[0].noun)
-    if name is None or eastern or not _is_named_near(page, name, first):
+    if is_eastern(page.text, site.mentions[0].noun):
+        name = page.organisations.main or name
+    elif name is None or not _is_named_near(page, name, first):
         if previous and first.line - previous.mentions[-1].sentence.line <= 1:
             return previous.owners
         name = page.organisations.main or name
