@@ -12,7 +12,7 @@ _LINKS = {
     "from": "from aus depuis desde",
     "to": "to à au aux",
     "by": "by durch par por vom von",
-    "of": "of de du des del der",
+    "of": "of de du des del",
     "into": "in into dans en",
     "for": "for für pour para",
     "other": "at bei chez near under via through like as unter nach according than including against "

@@ -33,7 +33,7 @@ class Party(NamedTuple):
 _AND = r"(?:and|und|et|y|e|as well as|sowie|ainsi que|along with|&|plus|together with)"
 _APPOSED = r"(?:,\s(?:an?|the|its|one of|eine?|der|die|das|une?|le|la)\s[^;:.]{3,130}?(?=,))?"
 _CHAIN = re.compile(
-    rf"(?:[’']s)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
+    rf"(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
     r"(?:(?:its|the|their|an?|der|die|das|le|la|with|from|to|mit|avec|between)\s)?"
     r"(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
 )
@@ -41,10 +41,12 @@ _CHAIN = re.compile(
 _PARENT = r"(?:subsidiary|subsidiaries|unit|arm|affiliate|division|Tochter\w*|filiale)"
 _PARENT_BEFORE = re.compile(rf"\b{_PARENT} (?:of|von|de|du) (?:the )?$")
 _PARENT_AFTER = re.compile(rf"(?:[’']s?)?(?: [\w-]+)? {_PARENT},? (?=[A-Z])")
+_NEW_ITEM = re.compile(r"\b(?:one|another|second) (?:\w+ )?(?:with|from|to|mit|avec)\b")
 _HAS_AND = re.compile(rf"\b{_AND}\b|[、·&]")
 _GOES_ON = re.compile(rf"(?:\s?\([^)]*\))?(?:,?\s{_AND}\s|,\s(?=[A-Z0-9]))")
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+_EASTERN_AND = frozenset({"와", "과", "と", "및", "·", "、"})
 _EASTERN_WITH = re.compile(r"(?:与|和|同|跟|及|以及其?子?公司?|、|·|や)\s?(?:[一-鿿]{0,4})$")
 _EASTERN_AFTER = re.compile(
     r"^\s?(?:(?P<with>(?:과|와)(?!\s?의)(?:는)?|と)|(?P<subject>은|는|이|가|は|が)|(?P<of>의|の)|"
@@ -74,6 +76,11 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
         elif _PARENT_AFTER.match(text, mention.end):
             continue
         between = text[last.end : mention.start] if last else ""
+        if last and between.strip() in _EASTERN_AND:
+            # "A와 B는": the particle after A only joins it to B.
+            parties[-1] = last = last._replace(link=link if link != "with" else last.link)
+            parties.append(_party(mention, last.link, last.group))
+            continue
         chained = last is not None and _chained(between, text[mention.end : mention.end + 40])
         if last and chained and (link is None or link in ("other", last.link)):
             parties.append(_party(mention, last.link, last.group))
@@ -105,7 +112,7 @@ def _party(mention: Organisation, link: str | None, group: int) -> Party:
 
 def _chained(between: str, after: str) -> bool:
     """Whether a name goes on a list; after a mere comma only if the list goes on."""
-    if len(between) > 190 or not _CHAIN.fullmatch(between):
+    if len(between) > 190 or _NEW_ITEM.search(between) or not _CHAIN.fullmatch(between):
         return False
     if not _HAS_AND.search(between) and not _GOES_ON.match(after) and between.strip() == ",":
         return False

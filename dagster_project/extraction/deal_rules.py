@@ -42,6 +42,11 @@ RULES: dict[str, Rule] = {
     "partner": Rule("partnership", "partner", "partner", ("with",)),
     "found": Rule("joint_venture", "partner", "partner", ("with",)),
     "license": Rule("licence", "supplier", "buyer", ("to", None)),
+    "jointly": Rule("partnership", "partner", "partner", ()),
+    "unite": Rule("acquisition", "acquirer", "target", ()),
+    "leave": Rule(
+        "partnership", "partner", "partner", ("with", "into", "of", "from", "owner", None)
+    ),
     "operate": Rule("operator_contract", "partner", "partner", ("by",)),
     "lend": Rule("loan", "lender", "borrower", ("to", None)),
 }
@@ -77,6 +82,7 @@ _CLAUSE = re.compile(
 )
 
 
+_CLOSE = 30
 _RELATIVE = re.compile(r"\b(?:that|which|whom|die|das|den|que)\s$")
 _STAKE = re.compile(r"stake|shares|notes?\b|Beteiligung|Anteile|capital", re.I)
 _ROUND = re.compile(r"round|series|tour|runde|serie", re.I)
@@ -123,6 +129,12 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
 def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bool) -> list[Side]:
     """The parties of a deal told by a verb."""
     rule = RULES[trigger.value]
+    if trigger.value == "jointly":
+        subjects = _subjects(text, parties, trigger.start, ())
+        close = bool(subjects) and trigger.start - subjects[-1].end <= _CLOSE
+        return (
+            _both(subjects, "partner", "partner") if close and len(_distinct(subjects)) > 1 else []
+        )
     after = [p for p in parties if p.start >= trigger.end]
     if passive:
         agents = _first_group([p for p in after if p.link == "by"])
@@ -139,6 +151,48 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         sellers = _first_group([p for p in after if p.link == "from"])
         sides += [Side(p, rule.third) for p in sellers]
     return sides
+
+
+def _sides_of_plural(text: str, rule: Rule, trigger: Hit, parties: Sequence[Party]) -> list[Side]:
+    """ "A and B build": a chain as the subject of what is done together."""
+    subjects = _subjects(text, parties, trigger.start, ())
+    close = bool(subjects) and trigger.start - subjects[-1].end <= _CLOSE
+    if close and len(_distinct(subjects)) > 1:
+        return _both(subjects, rule.subject, rule.other)
+    # Japanese, Korean, Chinese: "A, together with B, builds".
+    eastern = text[trigger.start] >= "\u2e80"
+    others = [p for p in parties if p.link == "with" and p.end <= trigger.start]
+    return _both([*subjects, *others], rule.subject, rule.other) if eastern and others else []
+
+
+def nearest_sides(trigger: Hit, sides: Sequence[Side], parties: Sequence[Party]) -> list[Side]:
+    """The sides completed with the nearest other company of the sentence, whatever its attachment.
+
+    For triggers that leave no doubt about a contract: only who its second party is may be unclear.
+    """
+    known = {s.party.name for s in sides}
+    rest = [p for p in parties if p.name not in known and p.link != "other"]
+    if not known:
+        rest = list({p.name: p for p in reversed(rest)}.values())
+    rest.sort(key=lambda p: (p.kind == "government", _distance(trigger, p)))
+    first, second = _roles(trigger)
+    added: list[Side] = []
+    for party in rest[: 2 - len(known)]:
+        taken = {s.role for s in [*sides, *added]}
+        seller = party.link in ("from", "by", "of")
+        role = first if second in taken or (not taken and not seller) else second
+        added.append(Side(party, role))
+    return [*sides, *added]
+
+
+def _roles(trigger: Hit) -> tuple[str, str]:
+    if trigger.kind == "deal_verb":
+        return RULES[trigger.value].subject, RULES[trigger.value].other
+    return _ROLES.get(trigger.value, ("partner", "partner"))
+
+
+def _distance(trigger: Hit, party: Party) -> int:
+    return trigger.start - party.end if party.end <= trigger.start else party.start - trigger.end
 
 
 def _both(parties: Sequence[Party], first: str, second: str) -> list[Side]:

@@ -14,7 +14,13 @@ from typing import NamedTuple
 from dagster_project.extraction.deal_facts import add_facts
 from dagster_project.extraction.deal_merging import merged
 from dagster_project.extraction.deal_parties import Party, parties_in
-from dagster_project.extraction.deal_rules import RULES, Side, sides_of_noun, sides_of_verb
+from dagster_project.extraction.deal_rules import (
+    RULES,
+    Side,
+    nearest_sides,
+    sides_of_noun,
+    sides_of_verb,
+)
 from dagster_project.extraction.model import Frame, Hit, Sentence
 from dagster_project.extraction.page import Page
 
@@ -38,11 +44,14 @@ _ORDER = (
     "partnership",
     "definitive_agreement",
 )
-_PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework", "acquisition"}
+_PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework"}
 # One party is enough where money comes from many hands.
 _ALONE = {"equity_investment", "loan"}
 # Verbs that need both sides in the sentence: goods move without any contract.
 _EXPLICIT = {"supply", "send", "recycle", "license", "operate", "lead", "sell", "lend", "purchase"}
+# Verbs whose parties are one plural subject.
+_TOGETHER = {"jointly", "unite", "leave"}
+_SHARED = {"partnership", "definitive_agreement", "mou", "loi", "joint_venture", "framework"}
 # One deal for each counterparty.
 _EACH = {"supply", "offtake", "tolling", "recycling_service", "logistics_service", "licence"}
 _ABOUT = re.compile(r"[#*\s]*(?:About|Über|À propos|A propos|Acerca de)\b", re.I)
@@ -54,8 +63,12 @@ _SEVERAL = re.compile(
     r"\b(?:each|respectively|separate|jeweils|chacun)\b|それぞれ|分别|各自|각각"
 )
 _SHARE = re.compile(
-    r"\b(?:stake|shares?|Anteile?|Beteiligung|capital|participation)\b|股|지분|出資"
+    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|股|지분|出資"
 )
+_OWNER_SHARE = re.compile(
+    r"\s?[(（]\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|percent|Prozent|pour cent)[)）]"
+)
+_ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _FACILITY = re.compile(
     r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
@@ -112,11 +125,27 @@ def _mentions(page: Page, sentence: Sentence) -> list[Mention]:
     triggers = [h for h in nouns + verbs if not any(_blocks(block, h) for block in blocked)]
     parties = parties_in(page, sentence) if triggers else []
     found: list[Mention] = []
+    owners = _owners(page, sentence)
+    if owners:
+        found.append(owners)
     for trigger in sorted(triggers, key=_rank):
         for mention in _mention(page, sentence, trigger, parties):
             if not any(_same(mention, other) for other in found):
                 found.append(mention)
     return sorted(found, key=lambda m: m.trigger.start)
+
+
+def _owners(page: Page, sentence: Sentence) -> Mention | None:
+    """ "A (51%) and B (49%)": the owners of a joint venture."""
+    shares = list(_OWNER_SHARE.finditer(page.text, sentence.start, sentence.end))
+    if len(shares) < 2:
+        return None
+    ends = {m.start() for m in shares}
+    parties = [p for p in parties_in(page, sentence) if p.end in ends and p.kind == "company"]
+    if len({p.name for p in parties}) < 2:
+        return None
+    trigger = Hit(shares[0].start(), shares[0].end(), "deal", "joint_venture")
+    return Mention("joint_venture", [Side(p, "partner") for p in parties], sentence, trigger, False)
 
 
 def _blocks(block: Hit, trigger: Hit) -> bool:
@@ -151,18 +180,24 @@ def _mention(
         sides = sides_of_verb(page.text, trigger, parties, passive)
     else:
         sides = sides_of_noun(page.text, trigger, parties)
-    public = any(s.party.kind == "government" for s in sides)
-    if public and (kind == "loan" or trigger.value == "raise"):
-        return
-    sides = _once([s for s in sides if s.party.kind != "government" or kind in _PUBLIC])
-    if not (verb and trigger.value in _EXPLICIT):
-        sides = _with_subject(page, sentence, kind, sides)
-    if verb and kind == "equity_investment" and not _money_or_share(page, sentence):
-        return
+        yield from _further(page, sentence, trigger, parties, sides)
+    if kind == "definitive_agreement" and _tonnage(page, sentence):
+        kind = "supply"
     signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
     weak = kind in ("partnership", "definitive_agreement") or (
         verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
     )
+    if _public_money(kind, trigger, parties):
+        return
+    if kind == "equity_investment" and not _money_or_share(page, sentence):
+        return
+    sides = _once([s for s in sides if s.party.kind != "government" or kind in _PUBLIC])
+    if len(sides) == 1 and not verb and sides[0].party.link == "with":
+        sides = _with_subject(page, sentence, kind, sides)
+    if not weak and len(sides) < 2 and (sides or not verb):
+        sides = _once(nearest_sides(trigger, sides, _here(page, sentence, trigger, parties)))
+    if _may_lack_subject(trigger, sides, signed):
+        sides = _with_subject(page, sentence, kind, sides)
     if len(sides) == 1 and kind in _ALONE:
         frame = Frame("deal")
         add_facts(page, frame, sentence, trigger, kind)
@@ -171,6 +206,44 @@ def _mention(
     elif len(sides) > 1:
         for part in _parts(page, sentence, kind, sides):
             yield Mention(kind, part, sentence, trigger, weak)
+
+
+def _further(
+    page: Page, sentence: Sentence, trigger: Hit, parties: list[Party], sides: list[Side]
+) -> Iterator[Mention]:
+    """ "a venture with A and another one with B": the deals after the first."""
+    groups = {s.party.group for s in sides}
+    first = [s for s in sides if s.party.link != "with"]
+    for party in parties:
+        if party.link == "with" and party.start > trigger.end and party.group not in groups:
+            if _ANOTHER_ONE.search(page.text, party.start - 24, party.start):
+                role = next((s.role for s in sides if s.party.link == "with"), "partner")
+                more = _with_subject(page, sentence, trigger.value, [*first, Side(party, role)])
+                if len(more) > 1:
+                    yield Mention(trigger.value, _once(more), sentence, trigger, False)
+
+
+def _may_lack_subject(trigger: Hit, sides: list[Side], signed: bool) -> bool:
+    """Whether a lone party may be completed with whom the text is about."""
+    if trigger.kind == "deal_verb":
+        return trigger.value not in _TOGETHER and (trigger.value not in _EXPLICIT or signed)
+    return trigger.value != "joint_venture" or any(s.party.link for s in sides)
+
+
+def _public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
+    """A loan or a sum from the state is a grant change, told elsewhere."""
+    public = any(p.kind == "government" and p.link != "other" for p in parties)
+    return public and (
+        kind == "loan" or (kind == "equity_investment" and trigger.kind == "deal_verb")
+    )
+
+
+def _here(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
+    """The possible parties in the part of the sentence that holds a trigger."""
+    start = max(sentence.start, page.text.rfind(";", sentence.start, trigger.start))
+    end = page.text.find(";", trigger.end, sentence.end)
+    end = sentence.end if end < 0 else end
+    return [p for p in parties if start <= p.start < end and p.kind != "government"]
 
 
 def _goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
@@ -187,6 +260,10 @@ def _goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     )
 
 
+def _tonnage(page: Page, sentence: Sentence) -> bool:
+    return any(q.kind in ("mass", "energy") for q in page.quantities_in(sentence))
+
+
 def _money_or_share(page: Page, sentence: Sentence) -> bool:
     return _SHARE.search(page.text, sentence.start, sentence.end) is not None or any(
         q.kind == "money" for q in page.quantities_in(sentence)
@@ -195,26 +272,20 @@ def _money_or_share(page: Page, sentence: Sentence) -> bool:
 
 def _parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Iterator[list[Side]]:
     """One list of sides per contract: a supplier's deals with A, B and C are three."""
-    first = sides[0]
-    others = [s for s in sides[1:] if s.role != first.role or first.role == "partner"]
+    groups: dict[int, list[Side]] = {}
+    for side in sides:
+        groups.setdefault(side.party.group, []).append(side)
+    lone = [g[0] for g in groups.values() if len(g) == 1]
     several = _SEVERAL.search(page.text, sentence.start, sentence.end) is not None
-    if kind in _EACH and len(sides) > 2:
-        lone = [s for s in sides if sum(o.role == s.role for o in sides) == 1]
-        if lone:
-            for side in sides:
-                if side is not lone[0]:
-                    yield [lone[0], side]
-            return
-    if several and kind not in _ALONE and len(others) > 1 and kind != "acquisition":
-        for side in others:
-            yield [first, side]
-        return
-    yield sides
+    if len(sides) > 2 and lone and (kind in _EACH or (several and kind in _SHARED)):
+        for side in sides:
+            if side is not lone[0]:
+                yield [lone[0], side]
+    else:
+        yield sides
 
 
-def _with_subject(
-    page: Page, sentence: Sentence, kind: str, sides: list[Side]
-) -> list[Side]:
+def _with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> list[Side]:
     """The sides with the text's subject where the sentence names only one party."""
     if len(sides) != 1 and not (len(sides) > 1 and _leaderless(page, sentence, sides)):
         return sides

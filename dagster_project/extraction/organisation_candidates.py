@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
 
 ENOUGH = 2.0
+# Latin letters and digits: Han and Hangul are letters to `\w`, too.
+_L = "A-Za-z0-9À-ɏ"
 _TOKEN = (
-    r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[\w]|[-&+](?=\w)|['’](?!s\b)(?=\w)|\.(?=[A-Za-z]{2}))*"
-    r"|\d+[A-Z][A-Za-z]*|\b[a-z]{1,2}[A-Z]\w+)"
+    rf"(?:(?:[A-Z]\.){{2,}}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[{_L}]|[-&+](?=[{_L}])|['’](?!s\b)(?=[{_L}])"
+    rf"|\.(?=[A-Za-z]{{2}}))*|\d+[A-Z][A-Za-z]*|(?<![{_L}])[a-z]{{1,2}}[A-Z][{_L}]+)"
 )
 _RUN = re.compile(
-    rf"(?<![\w@/#]){_TOKEN}(?: (?:(?:&|\+|of|of the|for|de|du|des|für|et) )?{_TOKEN})*"
+    rf"(?<![A-Za-z0-9À-ɏ@/#]){_TOKEN}(?: (?:(?:&|\+|of|of the|for|de|du|des|für|et) )?{_TOKEN})*"
     r"(?:,? (?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited)\b\.?)*"
 )
 _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
@@ -46,9 +48,12 @@ _ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Ace
 _SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
 _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
+_STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
 _ARTICLE = re.compile(
     r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
 )
+_LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&)|,)\s")
+_LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
 _NEAR = re.compile(r"[^.;:,\n(]{0,34}")
 
 
@@ -111,11 +116,34 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
                 candidate.vote("defined", 2.5 if short == "Company" else 1.0)
         if (start, end) not in taken:
             _vote(page, candidate, start, end, opens, closes)
+    _vote_lists(page.text, found, known)
     surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
     for candidate in found.values():
         candidate.person = candidate.person or candidate.name in surnames
         _vote_name(candidate)
+        if page.language == "de" and " " not in candidate.name:
+            # German capitalises every noun.
+            if not candidate.evidence.keys() & _STRONG:
+                candidate.vote("noun of German", -2)
     return Evidence(found, defined)
+
+
+def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[int, int]]) -> None:
+    """A name in a list with an organisation is one too: "Alpha, Beta and Gamma Corp"."""
+    spans = sorted(
+        [(a, b, None) for a, b in known]
+        + [(a, b, c) for c in found.values() for a, b in c.spans if (a, b) not in known]
+    )
+    for _ in range(2):
+        for (_, end, left), (start, _, right) in zip(spans, spans[1:], strict=False):
+            joint = _LISTED.fullmatch(text, end, start)
+            if not joint or (not joint[1] and not _LISTED_NEXT.match(text[start : start + 60])):
+                continue
+            for one, other in ((left, right), (right, left)):
+                if other is None or fold(other.name) in place_names().cities:
+                    continue
+                if one is None or one.votes >= ENOUGH:
+                    other.vote("list", 2)
 
 
 def _phrases(page: Page, opens: dict[int, list[tuple[str, int]]]) -> list[tuple[int, int]]:

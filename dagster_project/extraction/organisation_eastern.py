@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dagster_project.extraction.organisation_names import Known, government
+from dagster_project.extraction.organisation_names import Known, government, words
 
 EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _NAME = r"[A-Za-z0-9·&-]{0,12}[一-鿿]{2,8}?"
@@ -24,6 +24,19 @@ _CHINESE = (
         r"|钴业|锂业|锂能|新材料?(?=[与和同及、,，将在宣披公表与拟已计投建签携]|$)|循环(?=[与和同及、,，将在宣拟已])|矿业(?!权)|锂电(?=[与和、,，将宣])))"
     ),
     re.compile(r"(?<=[「“])([一-鿿A-Za-z]{2,12})(?=[」”](?:公司|集团))"),
+)
+# Latin letters in Chinese text between words for partner, company, sign.
+_LATIN = (
+    re.compile(
+        r"(?<=[与和同、及由企业司国(（])([A-ZÀ-Ž][\w&.-]{1,20}(?: [A-ZÀ-Ž][\w&-]+){0,3})"
+        r"(?=[与和同、及签在将公合拟共达联)）])"
+    ),
+    re.compile(
+        r"([A-Z]{2,4}[가-힣]{1,6}?)(?=은\s|는\s|이\s|가\s|과\s|와\s|의\s|을\s|를\s|에\s|도\s|,|·|\()"
+    ),
+    re.compile(
+        r"(?:기업|업체|사|회사)\s([A-Z][A-Za-z]{1,15})(?=은|는|이|가|과|와|의|을|를|에|\s|,|·|\()"
+    ),
 )
 _JAPANESE = (
     re.compile(r"(?:株式会社|㈱)([一-鿿ァ-ヿA-Za-z・ー]{2,16})"),
@@ -60,10 +73,10 @@ def find_eastern(text: str) -> Iterator[Known]:
     """Names with a sign of a company, as written; spans may overlap those of reviewed names."""
     if not EASTERN.search(text):
         return
-    for pattern in (*_CHINESE, *_JAPANESE, *_KOREAN):
+    for pattern in (*_CHINESE, *_LATIN, *_JAPANESE, *_KOREAN):
         for match in pattern.finditer(text):
             name = match[1]
-            if _NOT_NAMES.search(name) or name.isdigit():
+            if _NOT_NAMES.search(name) or name.casefold() in words().nothing:
                 continue
             kind = "government" if government(name) else "company"
             yield Known(match.start(1), match.end(1), name, kind)  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ _ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos d[e’']|Acerca de
 _DESCRIPTION = re.compile(
     r"\b(?:the|der|die|das|dem|le|la|el)\s((?:[\w.’'-]+\s){1,4})$|\b[lL][’']$", re.I
 )
+_GENITIVE = re.compile(r"\s(?:of|von|des|de|du|der)\b")
 _SPEAKER = re.compile(r"(?:\bof|\bat|\bfor|von|bei|de|d[’']|,)\s$")
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
 
@@ -114,6 +115,8 @@ class Reference:
             names = [self._company(hit.start, main=False)]
         elif hit.value == "both":
             names = self._pair(hit.start)
+        elif hit.value == "three":
+            names = self._last_named(hit.start, 3)
         elif hit.value == "other":
             names = [self._other(hit.start)]
         else:
@@ -182,6 +185,16 @@ class Reference:
         second = next((n for n in [*others, *reversed(earlier)] if n and n != first), None)
         return [first, second] if first and second else []
 
+    def _last_named(self, position: int, number: int) -> list[str | None]:
+        """The companies named last before a position; none unless there are so many."""
+        names: list[str | None] = []
+        for mention in reversed([m for m in self._companies if m.start < position]):
+            if mention.name not in names:
+                names.append(mention.name)
+            if len(names) == number:
+                return names[::-1]
+        return []
+
     def _other(self, position: int) -> str | None:
         pair = self._pair(position)
         subject = self.subject_at(position)
@@ -203,6 +216,8 @@ class Reference:
         match = _DESCRIPTION.search(text[max(0, hit.start - 48) : hit.start])
         follows = text[hit.end : hit.end + 2]
         if not match or not match[1] or (follows[:1] == " " and follows[1:].isupper()):
+            return []
+        if _GENITIVE.match(text, hit.end):
             return []
         attributes = [w.casefold().strip(".,") for w in match[1].split()]
         noun = text[hit.start : hit.end].casefold()

@@ -150,8 +150,11 @@ def _full_names(
             continue
         full = longer.get(name, set())
         distinct = name.casefold() not in words().nothing | words().company
+        # "Piedmont said": a place's name, unless the document has a company that begins so.
+        named = any(r in candidate.evidence for r in ("verb", "possessive", "with", "list"))
         if name in sure:
             names[name] = next(iter(full)) if len(full) == 1 and distinct else name
-        elif len(full) == 1 and distinct and not candidate.person and candidate.votes > -0.5:
-            names[name] = next(iter(full))
+        elif len(full) == 1 and distinct and not candidate.person:
+            if candidate.votes > -0.5 or (named and "area" in candidate.evidence):
+                names[name] = next(iter(full))
     return names
