@@ -146,7 +146,8 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     if event.action == "conditional_commitment" and event.amount:
         return bool(recent) or giver is not None
     if event.action in ("increased", "reduced", "closed", "signed"):
-        return again and event.amount is not None
+        spoken = bool(reading.governments) and bool(reading.instruments)
+        return event.amount is not None and (again or spoken)
     if giver and event.amount is None:
         return any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
     return giver is not None

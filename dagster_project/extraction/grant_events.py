@@ -85,7 +85,8 @@ def _given_by_company(reading: Reading, hit: Hit) -> bool:
         return False
     start, _ = reading.clause(hit.start, heavy=True)
     before = [o for o in reading.organisations if start <= o.start and o.end <= hit.start]
-    return bool(before) and before[-1].kind == "company"
+    givers = [o for o in before if not {"to", "receiver"} & set(reading.parts(o))]
+    return bool(givers) and givers[-1].kind == "company"
 
 
 def _denied(reading: Reading, hit: Hit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.grammar import entries, pattern
 from dagster_project.extraction.grant_events import Event
 from dagster_project.extraction.grant_reading import Reading
 from dagster_project.extraction.model import Date, Organisation
@@ -19,7 +19,7 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     """Those the event is about, best reading first; several only for a list of names."""
     scored: list[tuple[int, Organisation]] = []
     for who in _resolved(reading):
-        before, after = _parts(reading, who)
+        before, after = reading.parts(who)
         cost = reading.near((who.start, who.end), _span(event))
         cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
         cost += {"parent": 120, "owner": -20}.get(after or "", 0)
@@ -40,7 +40,7 @@ def _resolved(reading: Reading) -> list[Organisation]:
     for who in reading.companies:
         word = reading.page.text[who.start : who.end].casefold()
         if word in who.name.casefold() and len(word) > 3:
-            before, after = _parts(reading, who)
+            before, after = reading.parts(who)
             if before is None and after != "parent":
                 leading = who.name
         elif leading and len(word) <= 3:
@@ -53,7 +53,7 @@ def funder(reading: Reading, event: Event) -> Organisation | None:
     """The public body of an event: the owner of an agency, or the agency money came through."""
     scored: list[tuple[int, int, Organisation]] = []
     for who in reading.governments:
-        before, after = _parts(reading, who)
+        before, after = reading.parts(who)
         cost = reading.near((who.start, who.end), _span(event))
         cost += _FUNDER_COST.get(before or "", 0) + _FUNDER_COST.get(after or "", 0)
         if after == "owner" and _between(reading.governments, who.end, who.end + 40):
@@ -96,26 +96,6 @@ def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:
     if first.start - reading.sentence.start <= 40:
         return first
     return best if cost[best] <= (60 if apart else 140) and not between else None
-
-
-def _parts(reading: Reading, who: Organisation) -> tuple[str | None, str | None]:
-    """What the words right before and right after a name say about its part."""
-    text, sentence = reading.page.text, reading.sentence
-    before, after = _lexicons(reading.page.language)
-    end = who.start
-    while end > sentence.start and text[end - 1] == " ":
-        end -= 1
-    left = before.before(text, sentence.start, end)
-    right = after.at(text, who.end, sentence.end)
-    return (left[0] if left else None), (right[0] if right else None)
-
-
-@cache
-def _lexicons(language: str) -> tuple[Lexicon, Lexicon]:
-    return (
-        lexicon("clauses", "part_before", language),
-        lexicon("clauses", "part_after", language),
-    )
 
 
 @cache

@@ -50,6 +50,16 @@ class Reading:
         """All others."""
         return [o for o in self.organisations if o.kind != "government"]
 
+    def parts(self, who: Organisation) -> tuple[str | None, str | None]:
+        """What the words right before and right after a name say about its part."""
+        text, language = self.page.text, self.page.language
+        end = who.start
+        while end > self.sentence.start and text[end - 1] == " ":
+            end -= 1
+        left = _words("part_before", language).before(text, self.sentence.start, end)
+        right = _words("part_after", language).at(text, who.end, self.sentence.end)
+        return (left[0] if left else None), (right[0] if right else None)
+
     @cached_property
     def instruments(self) -> list[Hit]:
         """Names of instruments in the sentence."""
@@ -149,8 +159,8 @@ class Reading:
 
 
 @cache
-def _words(group: str) -> Lexicon:
-    return lexicon("clauses", group, "en")
+def _words(group: str, language: str = "en") -> Lexicon:
+    return lexicon("clauses", group, language)
 
 
 @cache
