@@ -45,7 +45,7 @@ clean: ## remove .venv and what the default LEDGER_HOME holds
 $(STAMP): requirements.lock
 	@fits='import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))'; \
 	for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
-	  "$$python" -c "$$fits" 2>/dev/null && break; python=; \
+	  "$$python" -c "$$fits" >/dev/null 2>&1 && break; python=; \
 	done; \
 	if [ -z "$$python" ]; then \
 	  echo "Python 3.11, 3.12 or 3.13 is needed; found: $$(python3 --version 2>&1)." \

@@ -17,12 +17,14 @@ from tests.pipeline.conftest import SHARED, Run
 # dates a document, its copy without front matter has none.
 FACTS = {
     "deals": """
-        SELECT deal_type, status, binding, value_amount, value_currency, value_qualifier,
-            list(DISTINCT organizations.name || ': ' || role ORDER BY ALL)
+        SELECT deal_type, status, binding, value_amount, value_currency, value_qualifier, parties
         FROM marts.fct_deals
-        LEFT JOIN marts.bridge_deal_parties USING (deal_id)
-        LEFT JOIN marts.dim_organizations AS organizations USING (organization_id)
-        GROUP BY ALL, deal_id
+        LEFT JOIN (
+            SELECT deal_id, list(name || ': ' || role ORDER BY name, role) AS parties
+            FROM marts.bridge_deal_parties
+            JOIN marts.dim_organizations USING (organization_id)
+            GROUP BY deal_id
+        ) USING (deal_id)
     """,
     "plants": """
         SELECT name, city, region, country, stage, capex_amount, capex_qualifier,
@@ -34,8 +36,8 @@ FACTS = {
         FROM marts.fct_capacities
     """,
     "grant_changes": """
-        SELECT action, amount, currency, amount_delta, program
-        FROM marts.fct_grant_changes JOIN marts.dim_awards USING (award_id)
+        SELECT action, amount, changes.currency, amount_delta, program, purpose
+        FROM marts.fct_grant_changes AS changes JOIN marts.dim_awards USING (award_id)
     """,
     "market_figures": """
         SELECT indicators.name, indicators.geography, period_start, period_end, value,
