@@ -81,7 +81,8 @@ def _beside(page: Page, mention: Mention, placed: Place | None) -> Mention:
     if mention.place or mention.name:
         return mention
     if page.hits_in(mention.sentence, "nearby"):
-        return replace(mention, apart=True)
+        works = bool(page.hits_in(mention.sentence, "makes", "takes"))
+        return replace(mention, apart=True, founds=mention.founds or works)
     if mention.definite is not False:
         return mention
     if page.hits_in(mention.sentence, "there"):

@@ -10,6 +10,7 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_names import name_of
 from dagster_project.extraction.plant_words import (
     clause,
+    follows_preposition,
     is_eastern,
     is_located,
     joins_of,
@@ -36,7 +37,7 @@ class Mention:
     `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
     noun's last word; `spoken` is an answer in an interview;
     `apart` is another plant than those before, beside the last one where it has no place;
-    `companies` are those of the sentence.
+    `companies` are those of the sentence, `materials` those among the noun's words.
     """
 
     sentence: Sentence
@@ -55,6 +56,7 @@ class Mention:
     spoken: bool = False
     apart: bool = False
     companies: frozenset[str] = frozenset()
+    materials: frozenset[str] = frozenset()
 
 
 def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
@@ -71,7 +73,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
         start, definite = _phrase(page, sentence, floor, hit, companies, places)
         inside = _owners(page.text, companies, start, hit.start)
         after = tuple(
-            o
+            _named(page.text, companies, o)
             for o in companies
             if joins_of(page.text, hit.end, o.start) or _is_run_by(page, sentence, hit.end, o)
         )
@@ -86,6 +88,11 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             True if inside else definite,
             owners=inside or after[:1],
             spoken=page.text[sentence.start].isalpha(),
+            materials=frozenset(
+                h.value
+                for h in page.hits_in(sentence, "material")
+                if start < h.end <= hit.start
+            ),
             companies=frozenset(o.name for o in companies),
             head=page.lowered[hit.start : hit.end].split(" ")[-1],
         )
@@ -156,10 +163,27 @@ def _owners(
     text: str, companies: list[Organisation], start: int, noun: int
 ) -> tuple[Organisation, ...]:
     """Companies among the words of a noun; in "A's B plant" B is the plant's name."""
-    inside = tuple(o for o in companies if start <= o.start and o.end <= noun + 1)
+    inside = tuple(
+        _named(text, companies, o) for o in companies if start <= o.start and o.end <= noun + 1
+    )
     if len(inside) > 1 and text[inside[0].end] in "'’":
         return tuple(o for o in inside if text[o.end] in "'’")
     return inside
+
+
+def _named(text: str, companies: list[Organisation], company: Organisation) -> Organisation:
+    """Whom "its" means: the subject of its own sentence, if that names one."""
+    if any(c.isupper() for c in text[company.start : company.end]):
+        return company
+    before = [
+        o
+        for o in companies
+        if o.end <= company.start
+        and any(c.isupper() for c in text[o.start : o.end])
+        and not follows_preposition(text, o.start)
+    ]
+    names = {o.name for o in before}
+    return company if not before or company.name in names else before[-1]
 
 
 def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) -> bool:

@@ -98,7 +98,7 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
         return open_[-1] if open_ else None
     if mention.place:
         if mention.definite is not False:
-            same = [s for s in fitting if s.place and _inside(s.place, mention.place)]
+            same = [s for s in fitting if s.place and _is_in(s, mention)]
             if same:
                 return same[-1]
         open_ = [s for s in fitting if s.place is None and _open(s, mention)]
@@ -126,7 +126,7 @@ def _same_name(a: str, b: str) -> bool:
 
 def _fits(site: Site, mention: Mention) -> bool:
     """Whether kind, name and owner of a mention can be those of a site."""
-    if mention.owners and not mention.place:
+    if mention.owners and not mention.place and mention.end > mention.start:
         known = {o.name for o, _ in site.owners}
         known = known or {name for m in site.mentions for name in m.companies}
         if known and not known & {o.name for o in mention.owners}:
@@ -147,7 +147,16 @@ def _alike(a: str, b: str) -> bool:
     return a == b or a in _VAGUE or b in _VAGUE or a in _PILOT
 
 
-def _inside(place: Place, outer: Place) -> bool:
+def _is_in(site: Site, mention: Mention) -> bool:
+    """Whether a site stands in the region or country of a mention that can mean it."""
+    place, outer = site.place, mention.place
+    if place is None or outer is None:
+        return False
+    if mention.name and not any(m.head == mention.head for m in site.mentions):
+        return False
+    made = {material for m in site.mentions for material in m.materials}
+    if not outer.region and made and mention.materials and not made & mention.materials:
+        return False
     if outer.region:
         return place.region == outer.region
     return place.country == outer.country
