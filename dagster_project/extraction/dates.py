@@ -278,10 +278,21 @@ class _Reader:
             if _FINENESS[self.precision] > _FINENESS[unit] and item.number:
                 return None
             on = _months_later(on, item.number * (3 if unit == "quarter" else 1))
+        elif unit == "ytd":
+            return self._year_to_date(item)
+        elif unit == "start":
+            on, unit = dt.date(on.year, 1, 1), "month"
         elif unit == "year":
             on = dt.date(on.year + item.number, 1, 1)
         precision = _PRECISIONS[max(_FINENESS[unit], _FINENESS[self.precision])]
         return Date(item.start, item.end, _first_day(on, precision), precision)
+
+    def _year_to_date(self, item: _Item) -> Date | None:
+        """January to the last month that had ended on the day of publication."""
+        if self.published is None or self.precision not in ("day", "month"):
+            return None
+        until = self.published.replace(day=1) - dt.timedelta(days=1)
+        return Date(item.start, item.end, dt.date(until.year, 1, 1), "month", until)
 
     def _weekday(self, item: _Item) -> Date | None:
         """The latest such day not after publication, unless a date stands beside it."""

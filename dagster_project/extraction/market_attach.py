@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dagster_project.extraction.market_changes import Change
 from dagster_project.extraction.market_line import (
-    RATIO,
     VALUE,
     VOLUME,
     Line,
@@ -24,7 +24,7 @@ from dagster_project.extraction.market_scene import (
     subject_of,
 )
 
-_COMMA = re.compile(r"[,;，；。]\s")
+_COMMA = re.compile(r"[;；。，、|]|,(?!\d)")
 
 
 def attach(line: Line, figures: list[Figure], moves: list[Change], memory: Memory) -> None:
@@ -37,7 +37,8 @@ def attach(line: Line, figures: list[Figure], moves: list[Change], memory: Memor
         if ahead and ahead.value:
             gap = line.page.text[end : ahead.value.start]
             leads = line.says("to", end, ahead.value.start) and not _COMMA.search(gap)
-            if len(gap) < 60 and leads:
+            close = len(gap) <= 8 and any(end <= h.start < ahead.value.start for h in line.moves)
+            if (len(gap) < 60 and leads) or close:
                 target = ahead
         behind = [f for f in primary if f.value and f.value.end <= start]
         if target is None and line.says("respectively") and len(behind) > 1:
@@ -61,8 +62,22 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
     last = memory.last
     if not line.subjects:
         near = last is not None and line.sentence.line - memory.line <= 1
-        if near and last and last.value and not last.changes and last.measure not in RATIO:
+        if near and last and last.value and not last.changes:
+            move.basis = move.basis or basis_between(line, quantity, last.period)
             last.changes.append((move, line.sentence))
+        elif near and last and (line.dates or line.measures):
+            said = last_before([m for m in line.measures if m.name in VOLUME], quantity.start)
+            figures.append(
+                replace(
+                    last,
+                    line=line,
+                    measure=said.name if said else last.measure,
+                    owner=owner_of(line, quantity, last.measure) or last.owner,
+                    value=None,
+                    period=period_of(line, quantity, last.period),
+                    changes=[(move, line.sentence)],
+                )
+            )
         return
     measures = [m for m in line.measures if m.name in VOLUME | VALUE | {"price"}]
     measure = last_before(measures, quantity.start) or first_after(

@@ -94,7 +94,8 @@ def _is_share(line: Line, quantity: Quantity) -> bool:
         and m.name in ("production", "supply", "market size", "demand", "exports", "imports")
         for m in line.measures
     )
-    return (world or measured) and bool(line.subjects)
+    whole = line.says("whole", quantity.end, last)
+    return (world or measured or whole) and bool(line.subjects)
 
 
 def changes(line: Line, found: dict[Quantity, Role]) -> list[Change]:

@@ -12,7 +12,8 @@ from dagster_project.extraction.model import Date, Quantity
 # A date further behind a number belongs to something else.
 _AFTER = 28
 _CLAUSE = re.compile(r"[,;，；。:：|]\s?(?!\d)")
-_OTHER = re.compile(r"[;；。|]|,\s|\b(?:and|und|et)\b")
+# A new clause opens with its own date: "… of the cells and in 2024, China was".
+_OTHER = re.compile(r"[;；。|]|,\s|\b(?:and|und|et)\s+\w{1,3}\s*$")
 _BACK = ("year", "month", "week", "day")
 
 
@@ -35,10 +36,13 @@ def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None
     said = [d for d in dates if d.end <= quantity.start]
     if said:
         return said[-1]
-    if dates and not _OTHER.search(text, quantity.end, dates[0].start):
+    if dates and not _OTHER.search(text[quantity.end : dates[0].start]):
         return dates[0]
     if now and line.says("now"):
         return now
+    back = next((u for u in _BACK if line.says(f"back_{u}")), None)
+    if back and known:
+        return _earlier(known, back)
     if known and not (page.published and known.on > page.published):
         return known
     if quantity.kind == "price" and page.published and page.published_precision == "day":
@@ -68,7 +72,10 @@ def basis_between(line: Line, change: Quantity, period: Date | None) -> str | No
         return None
     stop = min(line.next_start(change), change.end + 45)
     for date in line.dates:
-        if change.end <= date.start < stop and date.precision == period.precision:
+        beside = change.end <= date.start < stop
+        if not beside and date.end <= change.start:
+            beside = _compared(line, date)
+        if beside and date.precision == period.precision:
             months = (period.on.year - date.on.year) * 12 + period.on.month - date.on.month
             if months == 12:
                 return "yoy"

@@ -12,6 +12,7 @@ from dagster_project.extraction.market_line import (
     VALUE,
     VOLUME,
     Line,
+    Term,
     first_after,
     fits,
     last_before,
@@ -43,6 +44,8 @@ _COUNTED_SUBJECTS = frozenset(
     ("EV", "NEV", "battery-electric car", "plug-in hybrid", "vehicle", "car", "electric vehicles")
 )
 _COUNTABLE = 10_000
+# "21.3% 늘어난 34.7GWh": the word that close behind a number belongs to that number.
+_ADJOINING = 5
 
 
 def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
@@ -59,12 +62,15 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
     for figure in figures:
         if not figure.prior:
             memory.subject = figure.subject
-            memory.measure = memory.measure if figure.measure in RATIO else figure.measure
+            memory.measure = memory.measure if figure.measure in RATIO | VALUE else figure.measure
             memory.region = figure.region or memory.region
             memory.period = figure.period or memory.period
+            if figure.period and figure.period.precision == "month" and not figure.period.until:
+                memory.month = figure.period
             if figure.value and figure.measure not in RATIO:
                 memory.unit = figure.value.unit
-            memory.line, memory.last = sentence.line, figure
+                memory.last = figure
+            memory.line = sentence.line
     return figures
 
 
@@ -76,7 +82,11 @@ def _values(line: Line, found: Mapping[Quantity, Role], memory: Memory) -> list[
                 continue
         elif line.near_exclusion(quantity) or _is_difference(line, quantity):
             continue
-        quantity = _with_unit(line, quantity, figures)
+        recalled = [memory.last] if memory.last and not line.subjects else []
+        if figures or quantity.kind == "money":
+            quantity = _with_unit(line, quantity, figures or recalled)
+        elif quantity.kind == "number":
+            quantity = _with_unit(line, quantity, [])
         if quantity.unit is None:
             continue
         figures += _figures(line, quantity, figures, memory)
@@ -139,7 +149,7 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     figure.period = (
         prior_period(line, quantity, last.period)
         if prior and last
-        else period_of(line, quantity, memory.period)
+        else period_of(line, quantity, memory.known(line))
     )
     if prior and figure.period is None:
         return []
@@ -154,7 +164,7 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
 
 def _measure(line: Line, quantity: Quantity, before: list[Figure], memory: Memory) -> str | None:
     left = line.previous_end(quantity)
-    usable = [m for m in line.measures if fits(m.name, quantity)]
+    usable = [m for m in _measures(line, quantity) if fits(m.name, quantity)]
     near = last_before(usable, quantity.start, left)
     if near is None and quantity.kind == "percent" and any(m.name == "payable" for m in usable):
         near = next(m for m in usable if m.name == "payable")
@@ -178,6 +188,16 @@ def _measure(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     return None
 
 
+def _measures(line: Line, quantity: Quantity) -> list[Term]:
+    """The measures of a sentence; imports in money are the value of imports."""
+    if quantity.kind != "money":
+        return line.measures
+    return [
+        m._replace(name=f"{m.name[:-1]} value") if m.name in ("imports", "exports") else m
+        for m in line.measures
+    ]
+
+
 def _same_unit(unit: str | None, other: str | None) -> bool:
     return unit == other or (unit in _COUNTED and other in _COUNTED)
 
@@ -190,6 +210,8 @@ def _is_difference(line: Line, quantity: Quantity) -> bool:
     following = line.page.text[quantity.end : quantity.end + 12].split()
     if following and line.says("more", quantity.end, quantity.end + 1 + len(following[0])):
         return True
+    percent = any(q.kind == "percent" and q.end == left for q in line.quantities)
+    left += _ADJOINING if percent else 0
     moved = [h for h in line.moves if left <= h.end <= quantity.start]
     if moved and not line.page.text[moved[-1].end : quantity.start].strip(" $€£¥US"):
         return True

@@ -48,9 +48,18 @@ class Memory:
     measure: str | None = None
     region: str | None = None
     period: Date | None = None
+    month: Date | None = None
     unit: str | None = None
     line: int = -100
     last: Figure | None = None
+
+    def known(self, line: Line) -> Date | None:
+        """The period a figure without one is for; a new paragraph returns to the month."""
+        spanned = self.period is not None and self.period.until is not None
+        anew = spanned and line.sentence.line != self.line
+        if self.month and (anew or line.says("that_month")):
+            return self.month
+        return self.period
 
 
 def subject_of(line: Line, quantity: Quantity, memory: Memory) -> Term | None:

@@ -30,6 +30,8 @@ class NumberGrammar:
         if language in ("zh", "ja"):
             units += [(sign, f"currency:{'JPY' if language == 'ja' else 'CNY'}") for sign in "¥￥"]
         self.units = Lexicon(units)
+        # What a price is per: "je Pfund" is no sterling.
+        self.bases = Lexicon([*units, *entries("units", "per", language)])
         # A word before a number is a currency only where it cannot be a verb: "won 500 cars".
         self.signs = Lexicon(
             (s, v) for s, v in units if v.startswith("currency:") and not s[:1].islower()

@@ -238,7 +238,7 @@ def _unit(
     if kind == "currency":
         mark = grammar.price.at(text, _skip(text, stop, end), end)
         if mark:
-            base = grammar.units.at(text, _skip(text, mark[1], end), end)
+            base = grammar.bases.at(text, _skip(text, mark[1], end), end)
             if base and base[0].partition(":")[0] in _PRICED:
                 return f"{unit}/{_read(base[0])[1]}", factor, "price", None, base[1]
     return unit, factor, kind, per, stop
