@@ -36,6 +36,8 @@ _LIST_REACH = 12
 _ITEM_LENGTH = 120
 # How far after "is investing" the company stands, in characters.
 _INTO = 80
+# How far before a verb its subject ends, in characters.
+_SUBJECT = 24
 
 
 def extract(page: Page) -> list[Frame]:
@@ -85,7 +87,8 @@ def _change(
     names = named or meant(page, reading, event, recent)
     names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
     if event.also:
-        names = [n for n in names if not any(c.recipient == n and c.index == index for c in recent)]
+        told_here = {(c.recipient, c.funder) for c in recent if c.index == index}
+        names = [n for n in names if (n, giver) not in told_here]
     if not names or not _is_grant(reading, event, giver, recent):
         return []
     past = [c for c in recent if c.recipient in names]
@@ -101,7 +104,10 @@ def _change(
     amount = event.amount or remembered(reading, action, instrument, past)
     if action is None or not (amount or giver or (recent and event.action in FATES)):
         return []
-    many = len(names) > 1
+    date = date_told(reading, event, found, recent)
+    if event.shared and event.action in ORIGINS and date is None:
+        return []
+    many = len(names) > 1 and not reading.of("grant_each")
     return [
         Change(
             action=action,
@@ -111,7 +117,7 @@ def _change(
             funder=giver,
             instrument=instrument,
             amount=None if many else amount,
-            date=date_told(reading, event, found, recent),
+            date=date,
             program=_program(reading),
             index=index,
             sure=bool(named),
@@ -138,7 +144,8 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     if firm or (close and (public or recent)):
         loose = event.amount is None and not firm and event.action in ("awarded", "signed")
         return not loose and bool(event.amount or public or recent)
-    known = bool(recent) or (giver is not None and bool(reading.governments))
+    ruled = _public_subject(reading, event)
+    known = bool(recent) or ruled or (giver is not None and bool(reading.governments))
     if event.action in FATES:
         return known and (event.amount is not None or again)
     if event.action == "disbursed":
@@ -150,7 +157,18 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
         return event.amount is not None and (again or spoken)
     if giver and event.amount is None:
         return any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
-    return giver is not None
+    return giver is not None or (ruled and event.amount is not None)
+
+
+def _public_subject(reading: Reading, event: Event) -> bool:
+    """Whether a public body without a name acts: "the ministry will pay"."""
+    start, _ = reading.clause(event.start)
+    return any(
+        start <= h.start
+        and 0 <= event.start - h.end <= _SUBJECT
+        and not any(h.end <= o.start and o.end <= event.start for o in reading.companies)
+        for h in reading.of("grant_public")
+    )
 
 
 def _action(

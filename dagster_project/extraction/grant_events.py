@@ -147,7 +147,7 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
     span = (hit.start, hit.end)
     for other in found:
         fate_of_origin = {hit.value, other.action} & ORIGINS and {hit.value, other.action} & FATES
-        told_apart = reading.crossed(hit.start, other.start, heavy=True)
+        told_apart = reading.told_apart(hit.start, other.start)
         far = hit.value in ORIGINS and _gap(reading, hit, other.amount) > 60
         if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
@@ -166,7 +166,7 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
 def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[Event]:
     """Further sums of a list: "awarded $50 million to A, $30 million to B"."""
     first = next((e for e in found if e.amount and e.action in ORIGINS | {"disbursed"}), None)
-    if first is None or len(reading.companies) < 2:
+    if first is None or max(len(reading.companies), len(reading.governments)) < 2:
         return []
     return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
 

@@ -67,8 +67,9 @@ def place_as_funder(reading: Reading, event: Event) -> str | None:
     start = reading.sentence.start
     for place in reading.page.places_in(reading.sentence):
         leads = not reading.page.text[start : place.start].strip(" *#-•")
-        if leads and place.region and not place.city and 0 <= event.start - place.end <= 16:
-            return place.region
+        named = _between(reading.organisations, place.end, event.start)
+        if leads and place.region and not place.city and 0 <= event.start - place.end <= 40:
+            return None if named else place.region
     return None
 
 
@@ -105,13 +106,16 @@ def _listing() -> re.Pattern[str]:
 
 
 def _listed(reading: Reading, best: Organisation) -> list[Organisation]:
-    """The names enumerated together with one, when the list names at least three."""
-    run = [best]
+    """The names enumerated together with one: three, or two that get a sum each."""
+    text, run = reading.page.text, [best]
     for who in reading.companies:
-        gap = reading.page.text[run[-1].end : who.start]
-        if who.start >= run[-1].end and _listing().fullmatch(gap):
+        if who.start >= run[-1].end and _listing().fullmatch(text[run[-1].end : who.start]):
             run.append(who)
-    return run if len(run) >= 3 else [best]
+    for who in reversed(reading.companies):
+        if who.end <= run[0].start and _listing().fullmatch(text[who.end : run[0].start]):
+            run.insert(0, who)
+    enough = 2 if reading.of("grant_each", "grant_pool") else 3
+    return run if len(run) >= enough else [best]
 
 
 def _span(event: Event) -> tuple[int, int]:

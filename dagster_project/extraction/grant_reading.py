@@ -14,7 +14,8 @@ from dagster_project.extraction.model import Hit, Organisation, Quantity, Senten
 from dagster_project.extraction.page import Page
 
 # Borders inside a sentence: a light one may be crossed, a heavy one rarely is.
-_LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)")
+_LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)|：|:\s")
+_COLON = re.compile(r"：|:\s")
 FAR = 150
 
 
@@ -80,6 +81,11 @@ class Reading:
         loose = {(h.start, h.end) for h in self.of("grant_loose")}
         firm = any((h.start, h.end) not in loose for h in self.instruments)
         return firm or bool(self.governments) or bool(self.of("grant_public", "grant_firm"))
+
+    def told_apart(self, a: int, b: int) -> bool:
+        """Whether a heavy border or a colon stands between two positions."""
+        between = self.page.text[min(a, b) : max(a, b)]
+        return bool(self.crossed(a, b, heavy=True)) or _COLON.search(between) is not None
 
     @cached_property
     def _light(self) -> list[int]:
@@ -166,4 +172,4 @@ def _words(group: str, language: str = "en") -> Lexicon:
 @cache
 def _heavy_border() -> re.Pattern[str]:
     turns = pattern(surface for surface, _ in entries("clauses", "turn", "en"))
-    return re.compile(rf"[;；：]|:\s|[,，]\s?(?:{turns})")
+    return re.compile(rf"[;；]|[,，]\s?(?:{turns})")

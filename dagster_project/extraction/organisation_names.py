@@ -23,6 +23,11 @@ _GOVERNMENT = re.compile(
     r"Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|Commonwealth of|Province of|"
     r"County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
 )
+# A Latin name that goes on in Hangul is another name, unless a particle follows.
+_HANGUL_WORD = re.compile(
+    r"(?!(?:은|는|이|가|을|를|과|와|의|에|도|측|사|로|으로|에서|에게|까지|부터|만|및)(?![가-힣])"
+    r"|에서|에게|으로|까지|부터)[가-힣]"
+)
 _AFFILIATE = re.compile(r"[A-Z]{1,3}(?![A-Za-z])")
 _COMPANY_FUND = re.compile(r"\b(?:Venture|Growth|Capital|Equity|Partners|Impact)\b")
 
@@ -84,6 +89,8 @@ def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]
             continue
         if first and _joined(part[first - 1], part[first]):
             continue
+        if last < size and part[last - 1] < "\u2e80" and _HANGUL_WORD.match(part, last):
+            continue
         if last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80":
             continue
         name, kind = gazetteer.entries[index]
@@ -139,7 +146,8 @@ def _usable(surface: str) -> bool:
     if _EASTERN.search(surface):
         return len(surface) > 1
     low = surface.casefold()
-    if len(surface) < 2 or low in words().nothing:
+    acronym = surface.isupper() and len(surface) > 2
+    if len(surface) < 2 or (low in words().nothing and not acronym):
         return False
     return fold(surface) not in place_names().areas or surface.isupper()
 
