@@ -1,7 +1,7 @@
 -- Belief on a day is the greatest belief_order among the statements known by then; it changes
 -- only when that statement says something else. No load order enters.
 with
-    beliefs as (select * from {{ ref("int_beliefs") }}),
+    beliefs as (select * from {{ ref("int_beliefs") }} where has_history),
 
     statements as (select * from {{ ref("int_statements") }}),
 

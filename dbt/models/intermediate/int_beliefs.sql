@@ -26,6 +26,12 @@ select
         else ''
     end as item,
     single_properties.property is not null as is_single,
+    -- Belief over time is kept for single values and for what a plant makes and who runs it.
+    single_properties.property is not null
+    or (
+        fact_frames.fact_table = 'dim_plants'
+        and statements.property in ('product', 'product_dropped', 'operator', 'owner', 'partner')
+    ) as has_history,
     statements.property != 'product_dropped' as is_held,
     concat_ws(
         '|',

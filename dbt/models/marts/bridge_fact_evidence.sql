@@ -16,15 +16,15 @@ with
             beliefs.fact_table,
             beliefs.fact_id,
             beliefs.statement_id,
-            bool_or(beliefs.value_key = winners.value_key) as is_winning
+            -- Only where one value is held at a time can a statement lose.
+            coalesce(beliefs.value_key = winners.value_key, true) as is_winning
         from beliefs
-        inner join
+        left join
             winners
             on beliefs.fact_table = winners.fact_table
             and beliefs.fact_id = winners.fact_id
             and beliefs.property = winners.property
             and beliefs.item = winners.item
-        group by beliefs.fact_table, beliefs.fact_id, beliefs.statement_id
         union all
         select
             'fct_plant_changes' as fact_table,

@@ -4,7 +4,6 @@ with
         from {{ ref("int_belief_history") }}
         where
             fact_table = 'dim_plants'
-            and (is_single or property in ('product', 'operator', 'owner', 'partner'))
             -- A product known to be dropped is no belief of its own: the belief before it ended.
             and is_held
     ),
