@@ -10,6 +10,7 @@ from dagster_project.extraction.plant_mentions import Mention
 from dagster_project.extraction.plant_money import areas_in, costs_in, own_cost
 from dagster_project.extraction.plant_products import products_of
 from dagster_project.extraction.plant_sites import Site
+from dagster_project.extraction.plant_words import clause
 from dagster_project.extraction.plant_stages import LATER, ORDER, stages_in
 
 
@@ -107,7 +108,7 @@ class Facts:
             if stage in stated:
                 frame.add("stage", stated[stage], text=stage)
                 return
-        if enlarged:
+        if enlarged and site.type != "project":
             frame.add("stage_inferred", enlarged, text="operating")
             return
         if LATER in stated:
@@ -126,7 +127,10 @@ class Facts:
             return False
         if id(mention) in self.costs:
             return False
-        return not self.page.hits_in(mention.sentence, "future", "traded")
+        sentence = mention.sentence
+        first, last = clause(self.page.text, sentence.start, sentence.end, mention.noun)
+        ahead = self.page.hits_in(sentence, "future", "traded")
+        return not any(first <= h.start < last for h in ahead)
 
 
 def _reach(mention: Mention) -> int:

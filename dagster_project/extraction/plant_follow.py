@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dagster_project.extraction.model import Place, Sentence
+from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_mentions import (
     KINDS,
@@ -48,7 +48,8 @@ def all_mentions(page: Page) -> list[Mention]:
         found = [_beside(page, m, placed) for m in by_line.get(sentence, [])]
         extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
         if last is not None and _is_list(page, sentence, found):
-            found = _listed(page, sentence, last) + [m for m in found if m.definite]
+            again = [m for m in found if m.place and m.start <= m.place.start < m.end]
+            found = _listed(page, sentence, last) + [m for m in again if m.definite]
         elif not found and not extra:
             extra = _of_town(page, sentence, towns)
             extra = extra or _working_place(page, sentence)
@@ -185,7 +186,11 @@ def _listed(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
     places = [p for p in places if stop < 0 or p.start < stop]
     if not last.plural:
         places = places[:1]
-    return [_at_place(last, sentence, place, founds=last.plural) for place in places]
+    owners = last.owners or _runs_it(page, sentence)
+    return [
+        replace(_at_place(last, sentence, place, founds=last.plural), owners=owners)
+        for place in places
+    ]
 
 
 def _at_place(like: Mention, sentence: Sentence, place: Place, founds: bool) -> Mention:
@@ -220,7 +225,15 @@ def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mentio
         if others and others != {page.organisations.company_of(last.sentence)}:
             return []
     found = _brief(last, sentence, sentence.start, sentence.start, None)
-    for hit in page.hits_in(sentence, "run_by"):
-        owners = [o for o in companies_in(page, sentence) if 0 <= o.start - hit.end < 20]
-        found = replace(found, owners=tuple(owners[:1]))
-    return [found]
+    return [replace(found, owners=last.owners or _runs_it(page, sentence))]
+
+
+def _runs_it(page: Page, sentence: Sentence) -> tuple[Organisation, ...]:
+    """Who a sentence of its own says runs or builds the plant."""
+    cues = page.hits_in(sentence, "run_by")
+    named = [
+        o
+        for o in companies_in(page, sentence)
+        if any(0 <= o.start - h.end < 20 for h in cues)
+    ]
+    return tuple(named[:1])

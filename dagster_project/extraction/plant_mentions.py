@@ -117,6 +117,8 @@ def _founds(page: Page, mention: Mention) -> bool:
     """
     if mention.sentence.kind == "heading" or mention.type == "laboratory":
         return False
+    if mention.sentence.line == 0 and page.title and page.sentence_text(mention.sentence) in page.title:
+        return False
     own = page.hits_in(mention.sentence, "material", "stage")
     made = any(mention.start <= h.start < mention.noun for h in own if h.kind == "material")
     if mention.name and mention.loose:
@@ -219,7 +221,7 @@ def _in_address(text: str, at: int) -> bool:
 def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
     """Whether a place can be where a plant stands: no dateline, no "Boston-based"."""
     text = page.text
-    if text[place.end : place.end + 1] == "-" or _NUMBERED.match(text, place.end):
+    if text[place.end : place.end + 1] in ("-", "$") or _NUMBERED.match(text, place.end):
         return False
     word = text[place.start : place.end].split(",")[0]
     dateline = len(word) > 3 and word.isupper() and not is_eastern(text, place.start)
@@ -308,6 +310,11 @@ def _placed(page: Page, mentions: list[Mention], places: list[Place]) -> list[Me
     return _shared(page, result)
 
 
+def _is_pair(page: Page, before: Mention, mention: Mention) -> bool:
+    """ "Its mine and refinery in Nevada"."""
+    return _AND.fullmatch(page.text, before.end, mention.start) is not None
+
+
 def _restates(page: Page, before: Mention, mention: Mention) -> bool:
     """ "…, making it its second plant", "…, a $500 million project"."""
     reach = max(before.end, before.place.end if before.place else 0)
@@ -334,6 +341,8 @@ def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
                 vague = before.loose or before.type == "plant" and not before.owners
                 if vague and not before.name:
                     result.pop()
+        elif before and before.place is None and mention.place and _is_pair(page, before, mention):
+            result[-1] = replace(before, place=mention.place)
         elif before and before.place is None and mention.place and before.definite is False:
             beside = page.hits_in(mention.sentence, "nearby")
             if any(before.end <= h.start and h.end <= mention.start + 1 for h in beside):

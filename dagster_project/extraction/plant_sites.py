@@ -126,9 +126,10 @@ def _same_name(a: str, b: str) -> bool:
 
 def _fits(site: Site, mention: Mention) -> bool:
     """Whether kind, name and owner of a mention can be those of a site."""
-    if mention.owners and not mention.place and mention.end > mention.start:
+    if mention.owners and not mention.place:
         known = {o.name for o, _ in site.owners}
-        known = known or {name for m in site.mentions for name in m.companies}
+        if mention.end > mention.start:
+            known = known or {name for m in site.mentions for name in m.companies}
         if known and not known & {o.name for o in mention.owners}:
             return False
     elif mention.owners and site.owners:

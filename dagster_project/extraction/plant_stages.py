@@ -37,6 +37,11 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
             # A sentence that only goes on says little by "planned".
             named = mentions[index].end > mentions[index].start
             found[index].add(stage if named or stage != "planned" else LATER)
+    for index, mention in enumerate(mentions[1:], 1):
+        other = mentions[index - 1]
+        alike = mention.definite is False and other.definite is False
+        if alike and not found[index] and _is_joined(page, other, mention):
+            found[index] |= found[index - 1]
     for verb in page.hits_in(sentence, "makes", "takes"):
         if any(_governs(page, f, verb) for f in page.hits_in(sentence, "future")):
             for index in _meant(page, sentence, verb, mentions):
@@ -45,6 +50,12 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
         if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
             found[index] |= found[index - 1]
     return found
+
+
+def _is_joined(page: Page, first: Mention, second: Mention) -> bool:
+    """Whether two mentions stand in one clause: "a factory for A as well as a refinery"."""
+    sentence = first.sentence
+    return clause(page.text, sentence.start, sentence.end, first.noun)[1] > second.noun
 
 
 def _meant(

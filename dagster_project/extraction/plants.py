@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from dagster_project.extraction.model import Frame, Organisation, Sentence
@@ -75,6 +76,9 @@ def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame
         return None
     for owner, sentence in site.owners:
         frame.add("operator", sentence, text=owner.name, start=owner.start, end=owner.end)
+    for owner, sentence in _buyers(page, site):
+        if owner.name not in frame.texts("operator"):
+            frame.add("owner", sentence, text=owner.name, start=owner.start, end=owner.end)
     if site.place:
         told = site.placed_by or first
         for name in ("city", "region", "country"):
@@ -109,7 +113,8 @@ def _is_exploration(page: Page, site: Site) -> bool:
     if explored * 2 > len(sentences):
         return True
     costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
-    return not (costed or built)
+    owned = site.place is not None and any(m.owners for m in site.mentions)
+    return not (costed or built or owned and not explored)
 
 
 def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
@@ -155,6 +160,18 @@ def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence
         if len({o.name for o in companies}) > 1 and page.hits_in(before, "joint"):
             return [(o, before) for o in companies]
     return []
+
+
+def _buyers(page: Page, site: Site) -> Iterator[tuple[Organisation, Sentence]]:
+    """Who has bought a plant: "B bought A's plant"."""
+    for mention in site.mentions:
+        if page.hits_in(mention.sentence, "future") or not mention.owners:
+            continue
+        for hit in page.hits_in(mention.sentence, "traded"):
+            if 0 <= mention.start - hit.end < 20:
+                for company in companies_in(page, mention.sentence):
+                    if company.end <= hit.start and hit.start - company.end < 40:
+                        yield company, mention.sentence
 
 
 def _is_named_near(page: Page, name: str, sentence: Sentence) -> bool:
