@@ -129,12 +129,8 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
 def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bool) -> list[Side]:
     """The parties of a deal told by a verb."""
     rule = RULES[trigger.value]
-    if trigger.value == "jointly":
-        subjects = _subjects(text, parties, trigger.start, ())
-        close = bool(subjects) and trigger.start - subjects[-1].end <= _CLOSE
-        return (
-            _both(subjects, "partner", "partner") if close and len(_distinct(subjects)) > 1 else []
-        )
+    if not rule.links:
+        return _sides_of_plural(text, rule, trigger, parties)
     after = [p for p in parties if p.start >= trigger.end]
     if passive:
         agents = _first_group([p for p in after if p.link == "by"])

@@ -68,6 +68,15 @@ _SHARE = re.compile(
 _OWNER_SHARE = re.compile(
     r"\s?[(（]\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|percent|Prozent|pour cent)[)）]"
 )
+_DEFINITE = re.compile(
+    r"\b(?:the|that|this|der|die|das|diese[rs]?|le|la|ce|cet|cette|el|este|esta)\s(?:\w+\s)?$|[该此]$",
+    re.I,
+)
+_RAISING = re.compile(
+    r"round|series|placement|offering|rais|issu|capital|loan|facility|notes?|runde|serie|levée|tour|"
+    r"prêt|darlehen|kredit|融资|투자|증자|유치|대출|調達|増資|ronda|préstamo",
+    re.I,
+)
 _ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _FACILITY = re.compile(
@@ -107,6 +116,8 @@ def extract(page: Page) -> list[Frame]:
 def _sentences(page: Page) -> Iterator[Sentence]:
     about = False
     wanted = set(page.sentences_with(("deal", "deal_verb")))
+    if "%)" in page.text or "% )" in page.text:
+        wanted.update(s for s in page.sentences if _OWNER_SHARE.search(page.text, s.start, s.end))
     for sentence in page.sentences:
         if sentence.kind == "heading" or _ABOUT.match(page.text, sentence.start):
             about = _ABOUT.match(page.text, sentence.start) is not None
@@ -191,14 +202,24 @@ def _mention(
         return
     if kind == "equity_investment" and not _money_or_share(page, sentence):
         return
-    sides = _once([s for s in sides if s.party.kind != "government" or kind in _PUBLIC])
+    sides = _once(
+        [
+            s
+            for s in sides
+            if s.party.kind != "government"
+            or (kind in _PUBLIC and (kind != "joint_venture" or s.party.link == "with"))
+        ]
+    )
+    if not sides and not verb:
+        sides = _referred(page, sentence, trigger)
     if len(sides) == 1 and not verb and sides[0].party.link == "with":
         sides = _with_subject(page, sentence, kind, sides)
     if not weak and len(sides) < 2 and (sides or not verb):
         sides = _once(nearest_sides(trigger, sides, _here(page, sentence, trigger, parties)))
     if _may_lack_subject(trigger, sides, signed):
         sides = _with_subject(page, sentence, kind, sides)
-    if len(sides) == 1 and kind in _ALONE:
+    raised = verb or _RAISING.search(page.text, trigger.start, trigger.end)
+    if len(sides) == 1 and kind in _ALONE and raised:
         frame = Frame("deal")
         add_facts(page, frame, sentence, trigger, kind)
         if frame.get("value") and sides[0].role in ("target", "borrower"):
@@ -206,6 +227,21 @@ def _mention(
     elif len(sides) > 1:
         for part in _parts(page, sentence, kind, sides):
             yield Mention(kind, part, sentence, trigger, weak)
+
+
+def _referred(page: Page, sentence: Sentence, trigger: Hit) -> list[Side]:
+    """ "The offtake deal runs for ten years": between the text's company and who was named last."""
+    before = page.text[max(sentence.start, trigger.start - 12) : trigger.start]
+    if page.organisations_in(sentence) or not _DEFINITE.search(before):
+        return []
+    main = page.organisations.main
+    earlier = page.organisations.names_between(max(0, sentence.start - 240), sentence.start)
+    other = next((m for m in reversed(earlier) if m.name != main and m.kind == "company"), None)
+    if main is None or other is None:
+        return []
+    first = Party(sentence.start, sentence.start, main, "company", None, -1)
+    second = Party(sentence.start, sentence.start, other.name, "company", "with", -2)
+    return [Side(first, "partner"), Side(second, "partner")]
 
 
 def _further(

@@ -13,7 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dagster_project.extraction.organisation_names import government, without_legal_form, words
+from dagster_project.extraction.organisation_names import (
+    HANGUL_WORD,
+    government,
+    without_legal_form,
+    words,
+)
 from dagster_project.extraction.place_names import fold, place_names
 
 if TYPE_CHECKING:
@@ -48,6 +53,8 @@ _ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Ace
 _SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
 _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
+_PREPOSITION = re.compile(r"\b(?:with|by|from|between|mit|von|avec|par|con|chez)\s$")
+_PHRASE_END = re.compile(r"[,.;)]|\s(?:and|to|in|on|for|under|at|und|zu|et|pour|y|para)\b")
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
 _ARTICLE = re.compile(
     r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
@@ -149,6 +156,8 @@ def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[in
 def _phrases(page: Page, opens: dict[int, list[tuple[str, int]]]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for run in _RUN.finditer(page.text):
+        if HANGUL_WORD.match(page.text, run.end()):
+            continue  # half of a name that goes on in Hangul
         spans += _cut(page.text, run.start(), run.end(), opens)
     return spans
 
@@ -239,6 +248,8 @@ def _vote(
         candidate.vote("noun", 3)
         candidate.described.add(before.rstrip().rsplit(" ", 1)[-1].casefold())
     elif kind == "org_with":
+        candidate.vote("with", 1.5)
+    elif _PREPOSITION.search(before) and _PHRASE_END.match(text, end):
         candidate.vote("with", 1)
     linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)
     if linked and closes.get(start - len(linked[0])) == "org_title":
@@ -305,7 +316,7 @@ def _vote_name(candidate: Candidate) -> None:
     if _MIXED.search(candidate.name):
         candidate.vote("spelling", 1.5)
     elif candidate.name.isupper() and 2 <= len(candidate.name) <= 6:
-        candidate.vote("spelling", 0.5)
+        candidate.vote("spelling", 1 if len(candidate.name) > 2 else 0.5)
     if len(candidate.spans) > 2:
         candidate.vote("often", 0.5)
     if whole <= lists.nothing or last in lists.plant or not _LETTERS.search(candidate.name):

@@ -28,7 +28,7 @@ _CHINESE = (
 # Latin letters in Chinese text between words for partner, company, sign.
 _LATIN = (
     re.compile(
-        r"(?<=[与和同、及由企业司国(（])([A-ZÀ-Ž][\w&.-]{1,20}(?: [A-ZÀ-Ž][\w&-]+){0,3})"
+        r"(?<=[与和同、及由企业司国(（])([A-ZÀ-Ž][A-Za-z0-9À-ɏ&.-]{1,20}(?: [A-ZÀ-Ž][A-Za-z0-9À-ɏ&-]+){0,3})"
         r"(?=[与和同、及签在将公合拟共达联)）])"
     ),
     re.compile(

@@ -24,7 +24,7 @@ _GOVERNMENT = re.compile(
     r"County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
 )
 # A Latin name that goes on in Hangul is another name, unless a particle follows.
-_HANGUL_WORD = re.compile(
+HANGUL_WORD = re.compile(
     r"(?!(?:은|는|이|가|을|를|과|와|의|에|도|측|사|로|으로|에서|에게|까지|부터|만|및)(?![가-힣])"
     r"|에서|에게|으로|까지|부터)[가-힣]"
 )
@@ -89,7 +89,7 @@ def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]
             continue
         if first and _joined(part[first - 1], part[first]):
             continue
-        if last < size and part[last - 1] < "\u2e80" and _HANGUL_WORD.match(part, last):
+        if last < size and part[last - 1] < "\u2e80" and HANGUL_WORD.match(part, last):
             continue
         if last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80":
             continue

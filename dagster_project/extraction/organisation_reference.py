@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.extraction.attachment import link_of
+from dagster_project.extraction.attachment import VERBAL, link_of
 from dagster_project.extraction.model import Hit, Organisation
 from dagster_project.extraction.organisation_names import countries
 
@@ -26,7 +26,7 @@ _DESCRIPTION = re.compile(
     r"\b(?:the|der|die|das|dem|le|la|el)\s((?:[\w.’'-]+\s){1,4})$|\b[lL][’']$", re.I
 )
 _GENITIVE = re.compile(r"\s(?:of|von|des|de|du|der)\b")
-_SPEAKER = re.compile(r"(?:\bof|\bat|\bfor|von|bei|de|d[’']|,)\s$")
+_POSSESSIVES = frozenset("its ihre ihrer seine seiner seinem son sa ses".split())
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
 
 
@@ -79,7 +79,10 @@ class Reference:
             for mention in self._companies[first:]:
                 if mention.start >= sentence.end:
                     break
-                if link_of(self._page.text[sentence.start : mention.start]) is None:
+                before = self._page.text[sentence.start : mention.start]
+                if VERBAL.search(before[-60:]):
+                    break
+                if link_of(before) is None:
                     subjects.append((mention.start, mention.name))
                     break
         return subjects
@@ -112,7 +115,8 @@ class Reference:
             if text[hit.start : hit.end].casefold() == "they":
                 if hit.start - self._sentence_start(hit.start) > 4:
                     return []
-            names = [self._company(hit.start, main=False)]
+            own = text[hit.start : hit.end].casefold() in _POSSESSIVES
+            names = [self._before(hit.start) if own else self._company(hit.start, main=False)]
         elif hit.value == "both":
             names = self._pair(hit.start)
         elif hit.value == "three":
