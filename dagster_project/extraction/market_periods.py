@@ -40,14 +40,18 @@ def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None
         return dates[0]
     if now and line.says("now"):
         return now
-    back = next((u for u in _BACK if line.says(f"back_{u}")), None)
-    if back and known:
-        return _earlier(known, back)
     if known and not (page.published and known.on > page.published):
         return known
     if quantity.kind == "price" and page.published and page.published_precision == "day":
         return Date(quantity.start, quantity.end, page.published, "day")
     return None
+
+
+def looked_back(line: Line, quantity: Quantity, known: Date | None) -> Date | None:
+    """The period of a value that the words put before the known one: "a year ago it was 20.7%"."""
+    first, last = line.previous_end(quantity), line.next_start(quantity)
+    back = next((u for u in _BACK if line.says(f"back_{u}", first, last)), None)
+    return _earlier(known, back) if back and known and not line.dates else None
 
 
 def _month_named_elsewhere(line: Line) -> list[Date]:

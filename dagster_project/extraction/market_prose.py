@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from dagster_project.extraction.market_line import (
     fits,
     last_before,
 )
-from dagster_project.extraction.market_periods import period_of, prior_period
+from dagster_project.extraction.market_periods import looked_back, period_of, prior_period
 from dagster_project.extraction.market_scene import (
     INDUSTRY,
     MEMORY,
@@ -65,7 +66,9 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
             memory.measure = memory.measure if figure.measure in RATIO | VALUE else figure.measure
             memory.region = figure.region or memory.region
             memory.period = figure.period or memory.period
-            if figure.period and figure.period.precision == "month" and not figure.period.until:
+            memory.latest = max(filter(None, (memory.latest, _past(figure))), default=None)
+            single = figure.period and figure.period.until is None
+            if single and figure.period and figure.period.on == memory.latest:
                 memory.month = figure.period
             if figure.value and figure.measure not in RATIO:
                 memory.unit = figure.value.unit
@@ -112,6 +115,12 @@ def _distribute(line: Line, figures: list[Figure]) -> None:
             figure.measure = measures[index].name
 
 
+def _past(figure: Figure) -> dt.date | None:
+    """The first day of a figure's period, unless it is still to come."""
+    on, published = figure.period and figure.period.on, figure.line.page.published
+    return None if on and published and on > published else on
+
+
 def _with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity:
     """A number whose unit goes without saying: $80,000 per ton … $15,000; EV sales of 2 million."""
     last = figures[-1].value if figures else None
@@ -146,11 +155,13 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
         region_of(line, quantity, memory), quantity, None, prior,
     )  # fmt: skip
     last = before[-1] if before else None
-    figure.period = (
-        prior_period(line, quantity, last.period)
-        if prior and last
-        else period_of(line, quantity, memory.known(line))
-    )
+    known = memory.known(line)
+    if prior and last:
+        figure.period = prior_period(line, quantity, last.period)
+    elif not before and (past := looked_back(line, quantity, known)):
+        figure.period, figure.prior = past, True
+    else:
+        figure.period = period_of(line, quantity, known)
     if prior and figure.period is None:
         return []
     if prior and last:

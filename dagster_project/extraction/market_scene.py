@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from dagster_project.extraction.market_changes import Change
@@ -49,17 +50,19 @@ class Memory:
     region: str | None = None
     period: Date | None = None
     month: Date | None = None
+    latest: dt.date | None = None
     unit: str | None = None
     line: int = -100
     last: Figure | None = None
 
     def known(self, line: Line) -> Date | None:
-        """The period a figure without one is for; a new paragraph returns to the month."""
-        spanned = self.period is not None and self.period.until is not None
-        anew = spanned and line.sentence.line != self.line
-        if self.month and (anew or line.says("that_month")):
+        """The period a figure without one is for; a new paragraph returns to the latest month."""
+        period = self.period
+        behind = period is not None and self.latest is not None and period.on < self.latest
+        aside = behind or (period is not None and period.until is not None)
+        if self.month and ((aside and line.sentence.line != self.line) or line.says("that_month")):
             return self.month
-        return self.period
+        return period
 
 
 def subject_of(line: Line, quantity: Quantity, memory: Memory) -> Term | None:

@@ -61,12 +61,9 @@ def _metric(
 
 
 def _is_about(page: Page, sentence: Sentence) -> bool:
-    """Whether a recovery is one of battery materials, or of a process whose metals go unsaid."""
-    hits = page.hits_in(sentence, "material", "claim_subject", "claim_rate")
-    materials = [h for h in hits if h.kind == "material"]
-    if materials:
-        return any(h.value not in OUTSIDE for h in materials)
-    return bool(hits)
+    """Whether a recovery can be one of battery materials: other metals are another trade."""
+    materials = page.hits_in(sentence, "material")
+    return not materials or any(h.value not in OUTSIDE for h in materials)
 
 
 def _rank(page: Page, hit: Hit, quantity: Quantity) -> tuple[bool, int, int]:
