@@ -20,11 +20,15 @@ checks = dg.define_asset_job(
     description="Evaluate every check on the data as it is; nothing is built or published.",
 )
 
-daily_build = dg.ScheduleDefinition(job=build, cron_schedule="0 5 * * *")
-hourly_checks = dg.ScheduleDefinition(job=checks, cron_schedule="30 * * * *")
+daily_build = dg.ScheduleDefinition(
+    job=build, cron_schedule="0 5 * * *", default_status=dg.DefaultScheduleStatus.RUNNING
+)
+hourly_checks = dg.ScheduleDefinition(
+    job=checks, cron_schedule="30 * * * *", default_status=dg.DefaultScheduleStatus.RUNNING
+)
 
 
-@dg.sensor(job=build, minimum_interval_seconds=30)
+@dg.sensor(job=build, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING)
 def changed_documents(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """One build for a batch of new, changed or vanished files, once they have settled.
 
