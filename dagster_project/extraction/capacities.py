@@ -16,8 +16,8 @@ from dagster_project.extraction.capacity_roles import (
 )
 from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants import Told, told_plants
 from dagster_project.extraction.plant_products import FEEDSTOCK
+from dagster_project.extraction.plants import Told, told_plants
 
 _TRIGGERS = ("capacity", "makes", "takes", "facility", "material")
 _COUNTS = frozenset({"EV", "battery_pack"})
@@ -69,8 +69,9 @@ def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
 
 
 def _is_year(page: Page, quantity: Quantity) -> bool:
-    """ "The 2025 EV": a model year."""
-    return page.text[quantity.start : quantity.start + 4].isdigit() and 1990 <= quantity.value < 2100
+    """A model year, as in "the 2025 EV"."""
+    digits = page.text[quantity.start : quantity.start + 4]
+    return digits.isdigit() and 1990 <= quantity.value < 2100
 
 
 def _as_cars(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity:
@@ -165,7 +166,7 @@ def _frame(
         if side == _text(goes_on, "side"):
             material = material or _text(goes_on, "material")
     side = side or ("output" if quantity.kind == "energy" else _usual_side(page))
-    if material is None or side == "input" and material not in FEEDSTOCK | RECYCLED:
+    if material is None or (side == "input" and material not in FEEDSTOCK | RECYCLED):
         material = _usual_material(plant, side, quantity)
     ahead = is_ahead(page, sentence, quantity)
     cues = cues_near(page, sentence, quantity)
@@ -207,7 +208,7 @@ def _basis(
     if quantity.per in ("year", "month", "day"):
         return f"per_{quantity.per}"
     rated = cues & {"nameplate", "planned"}
-    if page.hits_in(sentence, "cumulative") or not rated and "expected" in cues:
+    if page.hits_in(sentence, "cumulative") or (not rated and "expected" in cues):
         return "cumulative"
     if not rated and "actual" in cues and not ahead:
         return "cumulative"
@@ -240,5 +241,5 @@ def _add_whose(page: Page, sentence: Sentence, plant: Told | None, frame: Frame)
         frame.add("plant", sentence, text=plant.frame.key)
         for name in plant.frame.texts("operator"):
             frame.add("organization", sentence, text=name)
-    elif name := page.organisations.company_of(sentence):
-        frame.add("organization", sentence, text=name)
+    elif company := page.organisations.company_of(sentence):
+        frame.add("organization", sentence, text=company)

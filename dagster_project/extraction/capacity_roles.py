@@ -52,7 +52,7 @@ def side_of(
 
 
 def _is_source(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
-    """ "From 24,000 cars", but not "from 18,000 to 40,000 tonnes"."""
+    """Whether something comes from it ("from 24,000 cars"); "from 18,000 to 40,000" is no such."""
     follows = any(0 < q.start - quantity.end < 8 for q in page.quantities_in(sentence))
     return not follows and any(
         h.value == "from" and 0 <= quantity.start - h.end < 3
@@ -70,7 +70,7 @@ def material_of(
         for h in page.hits_in(sentence, "material")
         if not (quantity.start <= h.start and h.end <= quantity.end)
         and not (h.value in CARS and cars)
-        and not (h.value == "batteries" and page.text[h.end : h.end + 1] in "- " and _is_modifier(page, h))
+        and not (h.value == "batteries" and _is_modifier(page, h))
     ]
     verbs = page.hits_in(sentence, "makes", "takes")
     first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
@@ -88,7 +88,7 @@ def material_of(
 
 
 def _is_modifier(page: Page, hit: Hit) -> bool:
-    """ "Battery" in "battery grade" or "battery quality" is no material."""
+    """Whether it is no material, as the battery in "battery grade"."""
     return page.lowered.startswith(("grade", "quality", "spec"), hit.end + 1)
 
 

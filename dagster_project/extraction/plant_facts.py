@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from dagster_project.extraction.model import Frame, Quantity, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_mentions import Mention
+from dagster_project.extraction.plant_model import Mention
 from dagster_project.extraction.plant_money import areas_in, costs_in, own_cost
 from dagster_project.extraction.plant_products import products_of
 from dagster_project.extraction.plant_sites import Site
-from dagster_project.extraction.plant_words import clause
 from dagster_project.extraction.plant_stages import LATER, ORDER, stages_in
-
+from dagster_project.extraction.plant_words import clause
 
 _GENERIC = frozenset(
     {"battery_materials", "metals", "batteries", "battery_metals", "critical_minerals"}

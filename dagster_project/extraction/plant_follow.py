@@ -12,13 +12,9 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_mentions import (
-    KINDS,
-    Mention,
-    companies_in,
-    find_mentions,
-    usable_places,
-)
+from dagster_project.extraction.plant_mentions import find_mentions
+from dagster_project.extraction.plant_model import KINDS, Mention, companies_in
+from dagster_project.extraction.plant_places import usable_places
 from dagster_project.extraction.plant_words import is_located, opens_with_pronoun
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
@@ -65,7 +61,7 @@ def all_mentions(page: Page) -> list[Mention]:
 def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:
     """Names by which plants may be called later; "Northvolt Ett" may be "Ett"."""
     names: dict[str, Mention] = {}
-    for sentence, found in known.items():
+    for found in known.values():
         for mention in found:
             if not mention.name or not mention.founds:
                 continue
@@ -127,7 +123,8 @@ def _working_place(page: Page, sentence: Sentence) -> list[Mention]:
 def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
     companies = [o for o in companies_in(page, sentence) if o.end <= place.start]
     owners = tuple(companies[-1:])
-    return Mention(sentence, place.start, place.start, place.end, "plant", place=place, owners=owners)
+    start, end = place.start, place.end
+    return Mention(sentence, start, start, end, "plant", place=place, owners=owners)
 
 
 def _covered(mention: Mention, found: list[Mention]) -> bool:
@@ -161,15 +158,14 @@ def _set_in_place(page: Page, mention: Mention) -> Mention:
 
 
 def _brief(like: Mention, sentence: Sentence, start: int, end: int, name: str | None) -> Mention:
-    return Mention(
-        sentence, start, start, end, like.type, definite=True, name=name, founds=False, head=like.head
-    )
+    found = Mention(sentence, start, start, end, like.type, definite=True, name=name)
+    return replace(found, founds=False, head=like.head)
 
 
 def _is_list(page: Page, sentence: Sentence, found: list[Mention]) -> bool:
     """Whether a sentence says where plants named before stand; it names none before that."""
     located = page.hits_in(sentence, "located")
-    if not located or any(m.noun < located[0].start or m.founds and m.place for m in found):
+    if not located or any(m.noun < located[0].start or (m.founds and m.place) for m in found):
         return False
     return bool(page.places_in(sentence))
 
@@ -232,8 +228,6 @@ def _runs_it(page: Page, sentence: Sentence) -> tuple[Organisation, ...]:
     """Who a sentence of its own says runs or builds the plant."""
     cues = page.hits_in(sentence, "run_by")
     named = [
-        o
-        for o in companies_in(page, sentence)
-        if any(0 <= o.start - h.end < 20 for h in cues)
+        o for o in companies_in(page, sentence) if any(0 <= o.start - h.end < 20 for h in cues)
     ]
     return tuple(named[:1])

@@ -14,7 +14,8 @@ def costs_in(page: Page, sentence: Sentence) -> list[Quantity]:
     """Sums of money in a sentence that are the cost of a project, not a grant, loan or price."""
     if not page.hits_in(sentence, "capex"):
         return []
-    return [q for q in page.quantities_in(sentence) if q.kind == "money" and _is_cost(page, sentence, q)]
+    sums = [q for q in page.quantities_in(sentence) if q.kind == "money"]
+    return [q for q in sums if _is_cost(page, sentence, q)]
 
 
 def own_cost(page: Page, sentence: Sentence, start: int, noun: int) -> Quantity | None:
@@ -49,13 +50,11 @@ def _is_cost(page: Page, sentence: Sentence, money: Quantity) -> bool:
     sure = _gap([h for h in costs if h.value == "cost"], money, first, last)
     weak = _gap([h for h in costs if h.value != "cost"], money, first, last)
     other = _gap(others, money, first, last)
-    return sure < _NEAR and sure <= other or weak < _NEAR and other > _NEAR
+    return (sure < _NEAR and sure <= other) or (weak < _NEAR and other > _NEAR)
 
 
 def _gap(hits: list[Hit], money: Quantity, first: int, last: int) -> int:
     gaps = [
-        max(h.start - money.end, money.start - h.end, 0)
-        for h in hits
-        if first <= h.start < last
+        max(h.start - money.end, money.start - h.end, 0) for h in hits if first <= h.start < last
     ]
     return min(gaps, default=10_000)

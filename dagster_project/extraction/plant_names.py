@@ -54,9 +54,9 @@ def _eastern_name(page: Page, sentence: Sentence, noun: int, end: int) -> str | 
     if not found or page.text[noun] >= "가":
         return None
     known = page.hits_in(sentence)
-    known_spans = [(h.start, h.end) for h in known] + [
-        (p.start, p.end) for p in (*page.places_in(sentence), *page.organisations_in(sentence))
-    ]
+    known_spans = [(h.start, h.end) for h in known]
+    known_spans += [(p.start, p.end) for p in page.places_in(sentence)]
+    known_spans += [(o.start, o.end) for o in page.organisations_in(sentence)]
     if any(start < noun and found.start() < stop for start, stop in known_spans):
         return None
     return page.text[found.start() : end]

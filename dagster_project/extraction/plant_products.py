@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_mentions import Mention, companies_in
+from dagster_project.extraction.plant_model import Mention, companies_in
 from dagster_project.extraction.plant_words import is_eastern
 
 # What goes into plants of this field is not made there.
@@ -93,7 +93,8 @@ def _is_taken(hit: Hit, takes: list[Hit], mention: Mention, kind: str) -> bool:
     """Whether the word names what is treated: "battery recycling plant", "black mass refinery"."""
     if any(hit.end <= t.start < mention.end for t in takes):
         return True
-    return kind in _TREATING and (hit.value in _BATTERIES or kind != "recycling_plant" and hit.value == "black_mass")
+    refined = hit.value == "black_mass" and kind != "recycling_plant"
+    return kind in _TREATING and (refined or hit.value in _BATTERIES)
 
 
 def _can_be_made(material: str, kind: str) -> bool:

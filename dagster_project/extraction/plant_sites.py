@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
-from dagster_project.extraction.plant_mentions import Mention
+from dagster_project.extraction.plant_model import Mention
 
 _PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
 _MINE = frozenset({"mine", "concentrator"})
 _REFINERY = frozenset({"refinery", "smelter"})
 _VAGUE = frozenset(
     {
-        "plant", "facility", "factory", "site", "campus", "hub", "spoke", "project", "works", "unit",
-        "production_line", "operation", "center",
+        "plant", "facility", "factory", "site", "campus", "hub", "spoke", "project", "works",
+        "unit", "production_line", "operation", "center",
     }
 )  # fmt: skip
 
@@ -133,7 +133,8 @@ def _fits(site: Site, mention: Mention) -> bool:
         if known and not known & {o.name for o in mention.owners}:
             return False
     elif mention.owners and site.owners:
-        if not {o.name for o, _ in site.owners} & {o.name for o in mention.owners}:
+        known = {o.name for o, _ in site.owners}
+        if known.isdisjoint(o.name for o in mention.owners):
             return False
     if mention.name and site.name:
         return False
@@ -144,7 +145,7 @@ def _alike(a: str, b: str) -> bool:
     for group in (_PILOT, _MINE, _REFINERY):
         if (a in group) != (b in group):
             other = b if a in group else a
-            return other in _VAGUE and group is not _PILOT or other in ("site", "project")
+            return (other in _VAGUE and group is not _PILOT) or other in ("site", "project")
     return a == b or a in _VAGUE or b in _VAGUE or a in _PILOT
 
 
@@ -170,7 +171,7 @@ def _open(site: Site, mention: Mention) -> bool:
         return False
     close = mention.sentence.line == site.mentions[-1].sentence.line
     if known is None:
-        return close or mention.definite is not False and not mention.name
+        return close or (mention.definite is not False and not mention.name)
     if known.city or mention.definite is False:
         return False
     if known.region and place.region:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_mentions import Mention
+from dagster_project.extraction.plant_model import Mention
 from dagster_project.extraction.plant_words import clause, is_eastern
 
 # What is said of a whole plant beats what is said of a step towards it.
@@ -58,9 +58,7 @@ def _is_joined(page: Page, first: Mention, second: Mention) -> bool:
     return clause(page.text, sentence.start, sentence.end, first.noun)[1] > second.noun
 
 
-def _meant(
-    page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]
-) -> list[int]:
+def _meant(page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]) -> list[int]:
     """The mentions a cue speaks of: the nearest, with others at the same noun.
 
     A clause of its own ("; both are running") speaks of all mentions before it.

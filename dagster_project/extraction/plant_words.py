@@ -10,7 +10,8 @@ from dagster_project.extraction.grammar import entries, pattern
 EASTERN = "\u2e80"
 _CLAUSE_END = re.compile(
     r"; |: | [–—] | -- |, (?:and|but|while|whereas|although|und|aber|während|et|mais|"
-    r"tandis que|of which|wovon|davon|dont)\b|\. (?=[A-ZÀ-Þ])|[,;，；、](?=[\u2e80-\uffff])|, (?=[가-힣])|(?<=[고며]) (?=[가-힣])"
+    r"tandis que|of which|wovon|davon|dont)\b|\. (?=[A-ZÀ-Þ])|"
+    r"[,;，；、](?=[\u2e80-\uffff])|, (?=[가-힣])|(?<=[고며]) (?=[가-힣])"
 )
 
 
@@ -27,7 +28,8 @@ def _located() -> re.Pattern[str]:
 
 @cache
 def _of() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{pattern(words('of'))})\s?(?:the |le |la |der |dem )?", re.IGNORECASE)
+    of = pattern(words("of"))
+    return re.compile(rf"\s*(?:{of})\s?(?:the |le |la |der |dem )?", re.IGNORECASE)
 
 
 @cache

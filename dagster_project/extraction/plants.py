@@ -9,10 +9,9 @@ from dagster_project.extraction.model import Frame, Organisation, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
-from dagster_project.extraction.plant_mentions import Mention, companies_in
+from dagster_project.extraction.plant_model import Mention, companies_in
 from dagster_project.extraction.plant_sites import Site, gather
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
-
 
 # What may be ground for exploration rather than a plant.
 _GROUND = frozenset({"project", "mine", "operation"})
@@ -106,15 +105,14 @@ def _is_exploration(page: Page, site: Site) -> bool:
     if site.type not in _GROUND:
         return False
     sentences = {m.sentence for m in site.mentions}
-    built = {
-        h.value for s in sentences for h in page.hits_in(s, "stage", "makes") if h.value != "completed"
-    }
+    told = [h for s in sentences for h in page.hits_in(s, "stage", "makes")]
+    built = any(h.value != "completed" for h in told)
     explored = sum(bool(page.hits_in(s, "exploration")) for s in sentences)
     if explored * 2 > len(sentences):
         return True
     costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
     owned = site.place is not None and any(m.owners for m in site.mentions)
-    return not (costed or built or owned and not explored)
+    return not (costed or built or (owned and not explored))
 
 
 def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:

@@ -1,0 +1,45 @@
+"""A mention of a place of production, and what goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagster_project.extraction.model import Organisation, Place, Sentence
+from dagster_project.extraction.page import Page
+
+KINDS = ("facility", "facility_loose", "facility_part")
+
+
+@dataclass(slots=True, frozen=True)
+class Mention:
+    """One mention: `text[start:end]` is the noun with its words, the noun starts at `noun`.
+
+    `definite` is None where nothing tells; `owners` are organisations named with the noun;
+    `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
+    noun's last word; `spoken` is an answer in an interview;
+    `apart` is another plant than those before, beside the last one where it has no place;
+    `companies` are those of the sentence, `materials` those among the noun's words.
+    """
+
+    sentence: Sentence
+    start: int
+    noun: int
+    end: int
+    type: str
+    loose: bool = False
+    plural: bool = False
+    definite: bool | None = None
+    name: str | None = None
+    place: Place | None = None
+    owners: tuple[Organisation, ...] = ()
+    founds: bool = True
+    head: str = ""
+    spoken: bool = False
+    apart: bool = False
+    companies: frozenset[str] = frozenset()
+    materials: frozenset[str] = frozenset()
+
+
+def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
+    """Companies in a sentence; whoever governs or funds runs no plant."""
+    return [o for o in page.organisations_in(sentence) if o.kind == "company"]
