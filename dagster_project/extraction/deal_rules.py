@@ -37,12 +37,13 @@ RULES: dict[str, Rule] = {
     "lead": Rule("equity_investment", "target", "investor", ("by", "from", "of", None)),
     "supply": Rule("supply", "supplier", "buyer", ("to", None, "with", "for"), "supplier"),
     "purchase": Rule("offtake", "buyer", "supplier", ("from",)),
-    "send": Rule("recycling_service", "supplier", "buyer", (None, "to", "for")),
+    "send": Rule("recycling_service", "supplier", "buyer", (None, "to", "for", "from")),
     "recycle": Rule("recycling_service", "supplier", "buyer", ("for", "from")),
     "partner": Rule("partnership", "partner", "partner", ("with",)),
     "found": Rule("joint_venture", "partner", "partner", ("with",)),
     "license": Rule("licence", "supplier", "buyer", ("to", None)),
     "jointly": Rule("partnership", "partner", "partner", ()),
+    "sign": Rule("definitive_agreement", "partner", "partner", ("with",)),
     "unite": Rule("acquisition", "acquirer", "target", ()),
     "leave": Rule(
         "partnership", "partner", "partner", ("with", "into", "of", "from", "owner", None)

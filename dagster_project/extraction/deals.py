@@ -77,6 +77,7 @@ _RAISING = re.compile(
     r"prêt|darlehen|kredit|融资|투자|증자|유치|대출|調達|増資|ronda|préstamo",
     re.I,
 )
+_GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
 _ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _FACILITY = re.compile(
@@ -172,6 +173,8 @@ def _rank(trigger: Hit) -> tuple[int, int]:
 
 def _same(mention: Mention, other: Mention) -> bool:
     mine, theirs = {s.party.name for s in mention.sides}, {s.party.name for s in other.sides}
+    if mention.type == "definitive_agreement" and mine & theirs:
+        return True  # "signed a supply agreement": the nouns have said it already
     return mine <= theirs or theirs <= mine
 
 
@@ -198,7 +201,7 @@ def _mention(
     weak = kind in ("partnership", "definitive_agreement") or (
         verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
     )
-    if _public_money(kind, trigger, parties):
+    if _public_money(kind, trigger, parties) or _told_as_grant(page, sentence, trigger):
         return
     if kind == "equity_investment" and not _money_or_share(page, sentence):
         return
@@ -274,6 +277,12 @@ def _public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
     )
 
 
+def _told_as_grant(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """ "Secures a grant": money raised, but not from investors."""
+    public = _GRANT.search(page.text, sentence.start, sentence.end) is not None
+    return trigger.value == "raise" and public
+
+
 def _here(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
     """The possible parties in the part of the sentence that holds a trigger."""
     start = max(sentence.start, page.text.rfind(";", sentence.start, trigger.start))
@@ -308,6 +317,13 @@ def _money_or_share(page: Page, sentence: Sentence) -> bool:
 
 def _parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Iterator[list[Side]]:
     """One list of sides per contract: a supplier's deals with A, B and C are three."""
+    if kind in _EACH and len(sides) > 1 and len({s.party.group for s in sides}) == 1:
+        main = page.organisations.main
+        plural = _SEVERAL.search(page.text, sentence.start, sentence.end) or len(sides) > 2
+        if main and plural and all(s.party.name != main for s in sides):
+            # "A, B and C signed offtake agreements": each with the company the text is about.
+            own = Party(sentence.start, sentence.start, main, "company", None, -1)
+            sides = [Side(own, _ROLE_FOR.get(sides[0].role, "supplier")), *sides]
     groups: dict[int, list[Side]] = {}
     for side in sides:
         groups.setdefault(side.party.group, []).append(side)

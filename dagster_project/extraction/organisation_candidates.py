@@ -54,7 +54,7 @@ _SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $"
 _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
 _PREPOSITION = re.compile(r"\b(?:with|by|from|between|mit|von|avec|par|con|chez)\s$")
-_PHRASE_END = re.compile(r"[,.;)]|\s(?:and|to|in|on|for|under|at|und|zu|et|pour|y|para)\b")
+_PHRASE_END = re.compile(r"[,.;)]|\s(?:and|to|in|on|for|under|at|with|as|und|zu|et|pour|y|para)\b")
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
 _ARTICLE = re.compile(
     r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
@@ -248,7 +248,7 @@ def _vote(
         candidate.vote("noun", 3)
         candidate.described.add(before.rstrip().rsplit(" ", 1)[-1].casefold())
     elif kind == "org_with":
-        candidate.vote("with", 1.5)
+        candidate.vote("with", 2)
     elif _PREPOSITION.search(before) and _PHRASE_END.match(text, end):
         candidate.vote("with", 1)
     linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dagster_project.extraction.organisation_names import Known, government, words
+from dagster_project.extraction.organisation_names import HANGUL_WORD, Known, government, words
 
 EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _NAME = r"[A-Za-z0-9·&-]{0,12}[一-鿿]{2,8}?"
@@ -66,7 +66,7 @@ _NOT_NAMES = re.compile(
     r"배터리|전기차|에너지|화학|소재|국가산업|산업|그룹|글로벌|관련|이차전지|전고체|리튬|친환경|신재생에너지|"
     r"재생에너지|미래산업|석유화학|핵심소재|양극소재|음극소재|원소재|첨단산업|자원순환)$"
 )
-_AREA_TAIL = re.compile(r"(?:国家|제?\d+|국가|첨단|핵심|주력|관련)$")
+_LATIN_HEAD = re.compile(r"[A-Za-z0-9&.-]+")
 
 
 def find_eastern(text: str) -> Iterator[Known]:
@@ -77,6 +77,9 @@ def find_eastern(text: str) -> Iterator[Known]:
         for match in pattern.finditer(text):
             name = match[1]
             if _NOT_NAMES.search(name) or name.casefold() in words().nothing:
+                continue
+            latin = _LATIN_HEAD.match(name)
+            if latin and latin.end() < len(name) and not HANGUL_WORD.match(name, latin.end()):
                 continue
             kind = "government" if government(name) else "company"
             yield Known(match.start(1), match.end(1), name, kind)  # type: ignore[arg-type]

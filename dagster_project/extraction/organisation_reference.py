@@ -6,17 +6,16 @@ The subject of the discourse moves with the sentences: a name in subject positio
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections import Counter
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dagster_project.extraction.attachment import VERBAL, link_of
 from dagster_project.extraction.model import Hit, Organisation
 from dagster_project.extraction.organisation_names import countries
+from dagster_project.extraction.place_names import country_of
 
 if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
@@ -233,20 +232,12 @@ class Reference:
             score = float(sum(a in words for a in attributes)) + 0.5 * (noun in words)
             country = countries().get(mention.name)
             score += 1.5 * (
-                country is not None and any(_demonyms().get(a) == country for a in attributes)
+                country is not None and any(country_of(a) == country for a in attributes)
             )
             best = max(best, (score, index))
         if best[0] >= 1:
             return [Organisation(start, hit.end, earlier[best[1]].name, "company")]
-        if any(a in _demonyms() or a.endswith("-based") for a in attributes):
+        if any(country_of(a) or a.endswith("-based") for a in attributes):
             subject = self.subject_at(start)
             return [Organisation(start, hit.end, subject, "company")] if subject else []
         return []
-
-
-@cache
-def _demonyms() -> dict[str, str]:
-    path = Path(__file__).parent / "gazetteer" / "demonyms.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {word: row["country"] for row in rows for word in row["words"].split("|")}
