@@ -34,8 +34,9 @@ TRIGGERS = ("grant_action", "grant_instrument", "grant_stated")
 _MEMORY = 4
 _LIST_REACH = 12
 _ITEM_LENGTH = 120
-# How far after "is investing" the company stands, in characters.
-_INTO = 80
+# Smaller sums, in currency units, are for the buyer of a vehicle, not for its maker.
+_LEAST = 10_000
+_LEAST_CREDIT = 150_000
 # How far before a verb its subject ends, in characters.
 _SUBJECT = 24
 
@@ -102,12 +103,13 @@ def _change(
     if action and received_of(event, action, past, reading):
         action = "disbursed"
     amount = event.amount or remembered(reading, action, instrument, past)
+    if len(names) > 1 and not reading.of("grant_each"):
+        amount = None  # one sum for several is nobody's own
     if action is None or not (amount or giver or (recent and event.action in FATES)):
         return []
     date = date_told(reading, event, found, recent)
     if event.shared and event.action in ORIGINS and date is None:
         return []
-    many = len(names) > 1 and not reading.of("grant_each")
     return [
         Change(
             action=action,
@@ -116,7 +118,7 @@ def _change(
             recipient=name,
             funder=giver,
             instrument=instrument,
-            amount=None if many else amount,
+            amount=amount,
             date=date,
             program=_program(reading),
             index=index,
@@ -133,14 +135,18 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     span = (event.start, event.end)
     if event.amount and not event.shared:
         span = (min(span[0], event.amount.start), max(span[1], event.amount.end))
+    credit = {i.value for i in reading.instruments} & {"tax_credit", "other"}
+    if event.amount and event.amount.value < (_LEAST_CREDIT if credit else _LEAST):
+        return False
     close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 70]
     firm = any(not is_loose(reading, i) for i in close)
     firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
     public = giver is not None or bool(reading.of("grant_public"))
     again = bool(recent) and bool(reading.of("grant_again"))
     if event.action == "invested":
-        into = [o for o in reading.companies if 0 <= o.start - event.end <= _INTO]
-        return giver is not None and event.amount is not None and bool(into)
+        into = [o for o in reading.companies if reading.parts(o)[0] == "into"]
+        ours = giver is not None and event.amount is not None
+        return ours and bool(into) and not reading.of("grant_equity")
     if firm or (close and (public or recent)):
         loose = event.amount is None and not firm and event.action in ("awarded", "signed")
         return not loose and bool(event.amount or public or recent)
@@ -149,7 +155,8 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
     if event.action in FATES:
         return known and (event.amount is not None or again)
     if event.action == "disbursed":
-        return bool(recent) and event.amount is not None
+        handed = public and any(reading.parts(o)[0] == "to" for o in reading.companies)
+        return event.amount is not None and (bool(recent) or handed)
     if event.action == "conditional_commitment" and event.amount:
         return bool(recent) or giver is not None
     if event.action in ("increased", "reduced", "closed", "signed"):
@@ -195,7 +202,8 @@ def _program(reading: Reading) -> str | None:
 def _signatories(page: Page, reading: Reading, found: list[Event], index: int) -> list[Change]:
     """A list of names after "five makers signed": one change for each."""
     origin = next((e for e in found if e.action in ORIGINS | {"signed"}), None)
-    if origin is None:
+    giver = _giver(reading, origin) if origin else None
+    if origin is None or giver is None:
         return []
     changes = []
     for item in page.sentences[index + 1 : index + 1 + _LIST_REACH]:
@@ -214,7 +222,7 @@ def _signatories(page: Page, reading: Reading, found: list[Event], index: int) -
                     sentence=item,
                     event=listed,
                     recipient=first.name,
-                    funder=_giver(reading, listed),
+                    funder=giver,
                     instrument=instrument,
                     amount=None,
                     date=date_told(reading, listed, [], []),

@@ -96,9 +96,12 @@ def _denied(reading: Reading, hit: Hit) -> bool:
             continue
         gap = hit.start - mark.end if mark.start < hit.start else mark.start - hit.end
         after = mark.start > hit.start
-        if gap <= (12 if after and reading.page.language == "en" else 24):
+        if gap <= (12 if after and reading.page.language == "en" else 36):
             return True
+    names = [(i.start, i.end) for i in reading.instruments]
     for mark in reading.of("grant_undecided"):
+        if any(a <= mark.start and mark.end <= b for a, b in names):
+            continue  # "eligible costs" are an award's
         if start <= mark.start < end and not hit.start <= mark.start < hit.end:
             return True
     first, _ = reading.clause(hit.start, heavy=True)

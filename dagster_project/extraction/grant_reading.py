@@ -34,7 +34,12 @@ class Reading:
     @cached_property
     def actions(self) -> list[Hit]:
         """Words for actions, none of them part of a name."""
-        return self._outside_names("grant_action")
+        figures = self.page.quantities_in(self.sentence)
+        return [
+            h
+            for h in self._outside_names("grant_action")
+            if not any(q.start < h.end and h.start < q.end for q in figures)  # "15 billion won"
+        ]
 
     @cached_property
     def organisations(self) -> list[Organisation]:

@@ -1,0 +1,194 @@
+"""Public grants and loans, read from sentences written for these tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import pytest
+
+from dagster_project.extraction.grant_changes import extract
+from dagster_project.extraction.page import Page
+
+
+class Told(NamedTuple):
+    """What one frame says, in short."""
+
+    action: str
+    recipient: str | None
+    funder: str | None
+    instrument: str
+    amount: float | None
+
+
+def _page(text: str, language: str = "en") -> Page:
+    return Page(
+        text=text,
+        language=language,
+        published=dt.date(2025, 11, 14),
+        published_precision="day",
+    )
+
+
+def _read(text: str, language: str = "en") -> list[Told]:
+    found = []
+    for frame in extract(_page(text, language)):
+        amount = frame.get("amount")
+        funder = frame.texts("funder")
+        found.append(
+            Told(
+                frame.texts("action")[0],
+                frame.texts("recipient")[0],
+                funder[0] if funder else None,
+                frame.texts("instrument")[0],
+                amount.number if amount else None,
+            )
+        )
+    return found
+
+
+DOE = "U.S. Department of Energy"
+
+
+def test_each_step_of_an_award_is_its_own_change() -> None:
+    text = (
+        "The U.S. Department of Energy awarded Ascend Elements a $50 million grant in 2022. "
+        "So far $12 million of the grant has been paid out. "
+        "The rest was cancelled by the department last month: $38 million of the grant."
+    )
+    assert [(t.action, t.amount) for t in _read(text)] == [
+        ("awarded", 50e6),
+        ("disbursed", 12e6),
+        ("cancelled", 38e6),
+    ]
+
+
+def test_a_loan_goes_from_conditional_commitment_to_closing() -> None:
+    text = (
+        "In May 2023 the Department of Energy offered Redwood Materials a conditional commitment "
+        "for a loan of up to $700 million. The loan closed on June 3, 2024 at $650 million."
+    )
+    first, second = extract(_page(text))
+    assert first.texts("action") == ["conditional_commitment"]
+    assert first.get("amount").qualifier == "up_to"  # type: ignore[union-attr]
+    assert second.texts("action") == ["closed"]
+    assert second.get("action_on").on == dt.date(2024, 6, 3)  # type: ignore[union-attr]
+
+
+def test_a_kept_award_stands_beside_a_cancelled_one() -> None:
+    text = (
+        "The Department of Energy cancelled a $30 million grant to Microvast. "
+        "The company keeps a $9 million award."
+    )
+    assert _read(text) == [
+        Told("cancelled", "Microvast", DOE, "grant", 30e6),
+        Told("retained", "Microvast", DOE, "grant", 9e6),
+    ]
+
+
+def test_a_terminated_award_carries_the_sum_told_before() -> None:
+    text = (
+        "Novonix won a $40 million grant from the Department of Energy in 2023. "
+        "That award was terminated in October."
+    )
+    assert [(t.action, t.amount) for t in _read(text)] == [
+        ("awarded", 40e6),
+        ("terminated", 40e6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("The Department of Energy cut its loan to ioneer from $900 million to $700 million.", 7e8),
+        ("The Department of Energy cut its loan to ioneer by $200 million.", 2e8),
+    ],
+)
+def test_a_cut_carries_the_amount_as_stated(text: str, amount: float) -> None:
+    assert _read(text) == [Told("reduced", "ioneer", DOE, "loan", amount)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aqua Metals has applied for a $10 million grant from the Department of Energy.",
+        "Albemarle could lose a $10 million grant if the Department of Energy ends the programme.",
+        "Graphite One received a letter of interest from EXIM for up to $90 million.",
+        "Buyers of the Ford van get a federal tax credit of up to $7,500.",
+        "Ecobat raised $40 million from investors and closed a bank loan of $20 million.",
+        "The Department of Energy selected 20 projects that share $3 billion.",
+    ],
+)
+def test_what_no_company_was_given_is_no_change(text: str) -> None:
+    assert _read(text) == []
+
+
+def test_what_was_never_drawn_is_not_disbursed() -> None:
+    text = (
+        "Li-Cycle closed a $300 million loan with the Department of Energy. "
+        "None of the $300 million was ever drawn."
+    )
+    assert [t.action for t in _read(text)] == ["closed"]
+
+
+def test_what_a_plant_costs_is_not_the_award() -> None:
+    text = (
+        "Lithion received C$22 million from the Government of Canada for its C$150 million plant."
+    )
+    assert [t.amount for t in _read(text)] == [22e6]
+
+
+def test_signatories_of_a_list_get_one_award_each() -> None:
+    text = (
+        "Two firms signed their grant agreements with the European Commission on 3 March 2025.\n\n"
+        "- Verkor (France)\n- Umicore (Belgium)\n"
+    )
+    assert [(t.recipient, t.funder) for t in _read(text)] == [
+        ("Verkor", "European Commission"),
+        ("Umicore", "European Commission"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "Das Bundeswirtschaftsministerium hat BASF einen Zuschuss von 80 Mio. Euro bewilligt.",
+            ("awarded", "BASF", "grant", 80e6),
+        ),
+        (
+            "fr",
+            "Eramet renonce à la subvention de 12 millions d'euros de Bpifrance.",
+            ("cancelled", "Eramet", "grant", 12e6),
+        ),
+        (
+            "zh",
+            "美国能源部终止了对Microvast的1.5亿美元拨款。",
+            ("terminated", "Microvast", "grant", 150e6),
+        ),
+        (
+            "ko",
+            "성일하이텍은 산업통상자원부로부터 보조금 90억원을 지원받는다.",
+            ("awarded", "SungEel HiTech", "grant", 9e9),
+        ),
+    ],
+)
+def test_other_languages_say_the_same(
+    language: str, text: str, expected: tuple[str, str, str, float]
+) -> None:
+    [told] = _read(text, language)
+    assert (told.action, told.recipient, told.instrument, told.amount) == expected
+    assert told.funder is not None
+
+
+def test_every_value_lies_in_the_sentence_that_states_it() -> None:
+    page = _page(
+        "On 4 June 2025 Invest Ontario agreed to lend Electra Battery Materials C$15 million "
+        "for its refinery. Of the loan, C$5 million was paid out in July."
+    )
+    slots = [slot for frame in extract(page) for slot in frame.slots]
+    assert slots
+    for slot in slots:
+        if slot.start is not None and slot.end is not None:
+            assert slot.sentence.start <= slot.start <= slot.end <= slot.sentence.end
