@@ -152,12 +152,19 @@ def _in_paragraph(frame: Frame, sentence: Sentence) -> bool:
     return frame.slots[0].sentence.line == sentence.line
 
 
+def _continues(last: Frame, sentence: Sentence, plant: Told | None) -> bool:
+    """Whether a figure goes on about the plant of the figure before it."""
+    return _in_paragraph(last, sentence) and _text(last, "plant") == (
+        plant.frame.key if plant else None
+    )
+
+
 def _frame(
     page: Page, sentence: Sentence, quantity: Quantity, plant: Told | None, last: Frame | None
 ) -> Frame | None:
     if not _is_capacity(page, sentence, quantity, plant, last):
         return None
-    goes_on = last if last is not None and _in_paragraph(last, sentence) else None
+    goes_on = last if last is not None and _continues(last, sentence, plant) else None
     type_ = plant.site.type if plant else None
     material = material_of(page, sentence, quantity, type_)
     side = side_of(page, sentence, quantity, material, type_)

@@ -75,7 +75,7 @@ def material_of(
     verbs = page.hits_in(sentence, "makes", "takes")
     first, last = clause(page.text, sentence.start, sentence.end, quantity.start)
     for hit in hits:
-        between = any(quantity.end <= v.start and v.end <= hit.start for v in verbs)
+        between = any(quantity.end + 2 <= v.start and v.end <= hit.start for v in verbs)
         if 0 <= hit.start - quantity.end < _OF and hit.start < last and not between:
             return hit.value
     before = [h for h in hits if h.end <= quantity.start]

@@ -153,6 +153,7 @@ def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
         return []
     others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
     others += [(q.start, q.end) for q in page.quantities_in(sentence)]
+    others += [(o.start, o.end) for o in page.organisations_in(sentence)]
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.kind, h.start)):
         if any(start <= hit.start and hit.end <= end for start, end in others):
@@ -198,7 +199,7 @@ def _phrase(
                 return begin, True
             continue
         word = token[0].lower().strip("“\"'(*_‘")
-        if word in words("definite"):
+        if word in words("definite") or token[0].lower() in words("definite"):
             return token.start(), True
         if word in words("indefinite"):
             return token.start(), False

@@ -118,7 +118,7 @@ def _checked(
             owner = text[organisation.end] in "'’" or organisation.end >= end
             start = organisation.end + 2 if owner else start
     start += len(text[start:end]) - len(text[start:end].lstrip(" -"))
-    name = text[start:end].strip(" -'’")
+    name = text[start:end].strip(" -'’“”\"")
     first = name.split(" ")[0].lower() if name else ""
     if first in words("definite") | words("indefinite") | words("stop"):
         name = name[len(first) :].strip()

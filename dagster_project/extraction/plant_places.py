@@ -17,6 +17,9 @@ AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
 _REACH = 70
+_OF_REACH = 30
+# "usine de batteries de X"
+_OF_NAMES = re.compile(r"(?:\s(?:of|de|d'|von)\s?\w+)*\s(?:of|de|von)\s")
 
 
 def usable_places(page: Page, sentence: Sentence) -> list[Place]:
@@ -122,6 +125,14 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
         return left[-1]
     if left and near < _REACH and _NAMES_BETWEEN.fullmatch(text, ends, place.start):
         return left[-1]
+    if mentions and mentions[0].sentence.kind == "row":
+        return left[-1] if left else (right[0] if right else None)
+    gap = text[ends : place.start] if left else ""
+    if left and near < _OF_REACH and gap.isascii() and _OF_NAMES.fullmatch(gap):
+        return left[-1]
+    chosen = page.hits_in(mentions[0].sentence, "sited") if right else []
+    if any(0 < place.start - h.end < _OF_REACH for h in chosen):
+        return right[0]
     if not is_located(text, place.start):
         return None
     if left and near < _REACH:
@@ -155,7 +166,10 @@ def _spread(page: Page, mention: Mention, places: list[Place]) -> list[Mention]:
 
 def _adjective(page: Page, mention: Mention) -> Place | None:
     """The place that an adjective tells: "its Canadian refinery"."""
+    named = page.organisations_in(mention.sentence)
     for hit in page.hits_in(mention.sentence, "place_adjective"):
+        if any(o.start <= hit.start < o.end for o in named):
+            continue
         if mention.start <= hit.start < mention.noun:
             country = hit.value if len(hit.value) == 2 else None
             return Place(hit.start, hit.end, None, None if country else hit.value, country)

@@ -12,8 +12,8 @@ from dagster_project.extraction.plant_words import clause, is_eastern
 # What is said of a whole plant beats what is said of a step towards it.
 ORDER = (
     "cancelled",
-    "closed",
     "paused",
+    "closed",
     "commissioning",
     "completed",
     "under_construction",

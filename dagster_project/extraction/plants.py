@@ -10,6 +10,7 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
 from dagster_project.extraction.plant_model import Mention, companies_in
+from dagster_project.extraction.plant_places import AND
 from dagster_project.extraction.plant_sites import Site, gather
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
 
@@ -128,7 +129,7 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
         if subjects:
-            return [(subjects[-1], mention.sentence)]
+            return [(o, mention.sentence) for o in _with_partners(page.text, before, subjects[-1])]
     first = site.mentions[0].sentence
     name = page.organisations.company_of(first)
     if is_eastern(page.text, site.mentions[0].noun):
@@ -140,6 +141,18 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
+
+
+def _with_partners(
+    text: str, companies: list[Organisation], last: Organisation
+) -> list[Organisation]:
+    """A company with those it is joined to: "A, B and C will build"."""
+    joined = [last]
+    for company in reversed([o for o in companies if o.end < last.start]):
+        if not AND.fullmatch(text, company.end, joined[0].start):
+            break
+        joined.insert(0, company)
+    return joined
 
 
 def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence]]:
