@@ -7,12 +7,17 @@ less; what a law asks for or what a market does is no claim.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from dagster_project.extraction.grammar import Lexicon, lexicon
 from dagster_project.extraction.market_line import OUTSIDE
 from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 _REACH = 90
+# How far from its number "less" or "improves" may stand for a metric of the vaguer kind.
+_CLOSE = 45
+_EASTERN = ("zh", "ko", "ja")
 _NEXT = re.compile(r"[,;，；、]|\b(?:and|while|und|et|y)\b|和")
 _CONFIDENCE = 0.8
 
@@ -28,7 +33,8 @@ def extract(page: Page) -> list[Frame]:
         for index, quantity in enumerate(percents):
             first = percents[index - 1].end if index else sentence.start
             last = percents[index + 1].start if index + 1 < len(percents) else sentence.end
-            metric = _metric(page, sentence, quantity, first, last)
+            told = any(f.slots[0].sentence.line == sentence.line for f in frames)
+            metric = _metric(page, sentence, quantity, first, last, told)
             if metric is None:
                 continue
             value = quantity.value
@@ -41,9 +47,12 @@ def extract(page: Page) -> list[Frame]:
 
 
 def _metric(
-    page: Page, sentence: Sentence, quantity: Quantity, first: int, last: int
+    page: Page, sentence: Sentence, quantity: Quantity, first: int, last: int, told: bool
 ) -> str | None:
-    """What a percentage measures: the metric named nearest to it, if the words bear it out."""
+    """What a percentage measures: the metric named nearest to it, if the words bear it out.
+
+    `told`: the paragraph has made a claim already, so its subject may go unsaid.
+    """
     start, end = max(first, quantity.start - _REACH), min(last, quantity.end + _REACH)
     near = [h for h in page.hits_in(sentence) if start <= h.start and h.end <= end]
     if any(h.kind == "claim_exclude" for h in near):
@@ -51,13 +60,32 @@ def _metric(
     metrics = [h for h in near if h.kind == "claim_metric"]
     if not metrics:
         return None
-    metric = min(metrics, key=lambda h: _rank(page, h, quantity)).value
-    moves = {h.value for h in near if h.kind == "claim_less"}
-    if metric == "recovery_rate":
-        return metric if _is_about(page, sentence) and 20 <= quantity.value <= 100 else None
-    if metric == "other":
-        return metric if moves else None
-    return metric if "less" in moves else None
+    hit = min(metrics, key=lambda h: _rank(page, h, quantity))
+    moves = [h for h in near if h.kind == "claim_less"]
+    if hit.value == "recovery_rate":
+        rated = any(h.kind == "claim_rate" for h in near) or page.language in _EASTERN
+        whole = _of().at(page.text, _skip(page.text, quantity.end), sentence.end)
+        about = 20 <= quantity.value <= 100 and _is_about(page, sentence)
+        return hit.value if about and (rated or whole) else None
+    if hit.value == "other":
+        close = any(_distance(h, quantity) <= _CLOSE for h in moves)
+        return hit.value if close and (_has_subject(page, sentence) or told) else None
+    return hit.value if any(h.value == "less" for h in moves) else None
+
+
+def _skip(text: str, at: int) -> int:
+    return at + (text[at : at + 1] == " ")
+
+
+@cache
+def _of() -> Lexicon:
+    return lexicon("claims", "of", "en")
+
+
+def _has_subject(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence names what performs: a process, a technology, a battery material."""
+    hits = page.hits_in(sentence, "material", "claim_subject")
+    return any(h.kind == "claim_subject" or h.value not in OUTSIDE for h in hits)
 
 
 def _is_about(page: Page, sentence: Sentence) -> bool:
