@@ -24,7 +24,9 @@ UNREAD = """
     FROM raw.documents AS documents
     WHERE NOT EXISTS (
         SELECT 1 FROM raw.extractions AS done
-        WHERE done.document_id = documents.document_id AND done.extractor_version = ?
+        WHERE done.document_id = documents.document_id
+            AND done.extractor_version = ?
+            AND done.failure IS NULL
     )
     ORDER BY documents.file_path, documents.document_id
 """
@@ -38,7 +40,7 @@ TEXTS = """
             WHERE marked.document_id = documents.document_id
         ) AS suppressed
     FROM raw.documents AS documents
-    WHERE list_contains(?, documents.document_id)
+    WHERE documents.document_id IN (SELECT unnest(?))
     ORDER BY documents.file_path, documents.document_id
 """
 
@@ -56,8 +58,9 @@ def update_statements(
 ) -> Update:
     """Extract the documents of `raw.documents` that this extractor version has not read.
 
-    Each batch is one transaction, so a run that was killed goes on where it stopped. Statements
-    of superseded documents stay: what was believed then is still asked for.
+    One that broke is tried again. Each batch is one transaction, so a run that was killed goes on
+    where it stopped. Statements of superseded documents stay: what was believed then is still
+    asked for.
     """
     create_table(connection, "statements", STATEMENTS)
     create_table(connection, "extractions", EXTRACTIONS)
@@ -97,7 +100,7 @@ def _store(
     connection.begin()
     for table in ("statements", "extractions"):
         connection.execute(
-            f"DELETE FROM raw.{table} WHERE list_contains(?, document_id)", [list(documents)]
+            f"DELETE FROM raw.{table} WHERE document_id IN (SELECT unnest(?))", [list(documents)]
         )
     insert(connection, "statements", pa.Table.from_batches([extracted.statements]))
     insert(connection, "extractions", marks)

@@ -83,3 +83,17 @@ def test_progress_counts_documents_and_two_workers_give_the_same_rows(
     monkeypatch.setattr(statements, "EXTRACTOR_VERSION", "next")
     update_statements(connection, 1, print)
     assert read(connection) == two
+
+
+def test_a_document_that_broke_is_told_apart_and_tried_again(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(connection, document(1))
+    with monkeypatch.context() as patch:
+        patch.setattr("dagster_project.extraction.batches.read_frames", lambda _page: 1 / 0)
+        assert update_statements(connection, 1, print) == Update(1, 1, 0)
+    failure = connection.execute("SELECT failure FROM raw.extractions").fetchall()
+    assert "division by zero" in failure[0][0]
+    update = update_statements(connection, 1, print)
+    assert (update.documents, update.failed) == (1, 0)
+    assert read(connection)
