@@ -8,72 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal, NamedTuple
 
-import ahocorasick_rs
-
-from dagster_project.documents.dates import (
-    find_dates,
-    find_partial_dates,
-    period_end,
-)
-from dagster_project.extraction.grammar import Lexicon, entries, joined, lexicon
+from dagster_project.documents.dates import period_end
+from dagster_project.extraction.date_words import TimeItem, time_items, time_words
 from dagster_project.extraction.model import Date, Precision
 
-_MONTH_SPAN = re.compile(
-    r"(?<![\d.])(\d{1,2})\s?[月월]?\s?[-–—~～至到]\s?(\d{1,2})\s?[月월](?!\s?\d)"
-)
-_DAY_ALONE = re.compile(r"(?<![\d월月,.])(?<![월月]\s)(\d{1,2})[日일](?![간本])")
 _TO = re.compile(r"\s*(?:[-–—~～至到]|to|through|until|bis|à|au|a)\s*")
 _PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "unknown")
 _FINENESS: dict[str, int] = {precision: i for i, precision in enumerate(_PRECISIONS)}
-
-
-class _Item(NamedTuple):
-    """Something that tells time. `what` is date, partial, relative or part."""
-
-    start: int
-    end: int
-    what: Literal["date", "partial", "relative", "part"]
-    unit: str
-    number: int
-    day: int | None = None
-    on: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class _Words:
-    surfaces: list[str]
-    values: list[tuple[Literal["relative", "part"], str, int]]
-    automaton: ahocorasick_rs.AhoCorasick
-    ahead: Lexicon
-    last: Lexicon
-    link: Lexicon
-    that: Lexicon
-
-
-@cache
-def _words() -> _Words:
-    found: dict[str, tuple[Literal["relative", "part"], str, int]] = {}
-    for surface, value in entries("dates", "months", "en"):
-        found[surface.lower()] = ("part", "months", int(value))
-    groups: tuple[Literal["part", "relative"], ...] = ("part", "relative")
-    for group in groups:
-        for surface, value in entries("dates", group, "en"):
-            unit, _, number = value.partition(":")
-            found[surface.lower()] = (group, unit, int(number))
-    surfaces = sorted(found)
-    return _Words(
-        surfaces,
-        [found[s] for s in surfaces],
-        ahocorasick_rs.AhoCorasick(surfaces, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
-        lexicon("dates", "ahead", "en"),
-        lexicon("dates", "last", "en"),
-        lexicon("dates", "link", "en"),
-        lexicon("dates", "that", "en"),
-    )
 
 
 def find_dates_in(
@@ -84,51 +26,18 @@ def find_dates_in(
     `published` is the first day of the publication period, `precision` its length.
     """
     body = text[start:end]
-    items = _items(body)
+    items = time_items(body)
     if not items:
         return []
     reader = _Reader(body, items, published if precision != "unknown" else None, precision)
     return [d._replace(start=d.start + start, end=d.end + start) for d in reader.read()]
 
 
-def _items(body: str) -> list[_Item]:
-    items = [
-        _Item(d.start, d.end, "date", d.precision, 0, None, d.on) for d in find_dates(body)
-    ] + [
-        _Item(p.start, p.end, "partial", "month", p.month, p.day) for p in find_partial_dates(body)
-    ]
-    words = _words()
-    lowered = body.lower()
-    if len(lowered) == len(body):
-        for index, first, last in words.automaton.find_matches_as_indexes(lowered):
-            opens = first == 0 or not joined(lowered[first - 1], lowered[first])
-            if opens and (last == len(body) or not joined(lowered[last - 1], lowered[last])):
-                items.append(_Item(first, last, *words.values[index]))
-    if "月" in body or "월" in body:
-        for m in _MONTH_SPAN.finditer(body):
-            first_month, last_month = int(m[1]), int(m[2])
-            if 1 <= first_month < last_month <= 12:
-                items.append(_Item(m.start(), m.end(), "part", "span", first_month, last_month))
-    if "일" in body or "日" in body:
-        for m in _DAY_ALONE.finditer(body):
-            if 1 <= int(m[1]) <= 31:
-                items.append(_Item(m.start(), m.end(), "partial", "day", 0, int(m[1])))
-    items.sort(key=lambda i: (i.start, -i.end))
-    kept: list[_Item] = []
-    for item in items:
-        if not kept or item.start >= kept[-1].end:
-            kept.append(item)
-        elif item.end > kept[-1].end and item.what == "part":
-            # "2025年1-8月": the span of months goes on from the year.
-            kept[-1] = item
-    return kept
-
-
 class _Reader:
     """Turns the items of one sentence into dates, left to right."""
 
     def __init__(
-        self, body: str, items: list[_Item], published: dt.date | None, precision: str
+        self, body: str, items: list[TimeItem], published: dt.date | None, precision: str
     ) -> None:
         self.body = body
         self.items = items
@@ -179,7 +88,7 @@ class _Reader:
     def _adjacent(self, left: int, right: int) -> bool:
         gap = self.body[left:right].strip(" ,'’\u00a0")
         for _ in range(2):
-            found = _words().link.at(gap, 0, len(gap))
+            found = time_words().link.at(gap, 0, len(gap))
             gap = gap[found[1] :].strip() if found else gap
         return not gap and right - left <= 12
 
@@ -208,7 +117,7 @@ class _Reader:
         until = period_end(last, "day" if precision == "day" else "month")
         return Date(first.start, end, on, "day" if precision == "day" else "month", until)
 
-    def _placed(self, item: _Item, year: int | None, start: int, end: int) -> Date | None:
+    def _placed(self, item: TimeItem, year: int | None, start: int, end: int) -> Date | None:
         """An item without a year of its own, in the year said or else the latest that fits."""
         if item.unit == "day":
             return self._day_alone(item)
@@ -234,14 +143,14 @@ class _Reader:
         until = period_end(dt.date(year, last, 1), "month")
         return Date(start, end, on, "quarter" if item.unit == "half" else "month", until)
 
-    def _latest_year(self, item: _Item, month: int, day: int) -> int | None:
+    def _latest_year(self, item: TimeItem, month: int, day: int) -> int | None:
         """The year of the latest such month not after publication; the next one after "by"."""
         if self.published is None or self.precision in ("year", "quarter"):
             return None
         today = self.published
         if self.precision == "month":
             today = period_end(today, "month")
-        words = _words()
+        words = time_words()
         floor = max(0, item.start - 12)
         before = len(self.body[: item.start].rstrip())
         ahead = words.ahead.before(self.body, floor, before) is not None
@@ -252,7 +161,7 @@ class _Reader:
             return today.year - (month >= today.month)
         return today.year - ((month, day) > (today.month, today.day))
 
-    def _day_alone(self, item: _Item) -> Date | None:
+    def _day_alone(self, item: TimeItem) -> Date | None:
         """The latest such day not after publication ("28일")."""
         if self.published is None or self.precision != "day" or not item.day:
             return None
@@ -263,7 +172,7 @@ class _Reader:
             on -= dt.timedelta(days=1)
         return None
 
-    def _relative(self, item: _Item) -> Date | None:
+    def _relative(self, item: TimeItem) -> Date | None:
         if self.published is None:
             return None
         if item.unit == "weekday":
@@ -287,14 +196,14 @@ class _Reader:
         precision = _PRECISIONS[max(_FINENESS[unit], _FINENESS[self.precision])]
         return Date(item.start, item.end, _first_day(on, precision), precision)
 
-    def _year_to_date(self, item: _Item) -> Date | None:
+    def _year_to_date(self, item: TimeItem) -> Date | None:
         """January to the last month that had ended on the day of publication."""
         if self.published is None or self.precision not in ("day", "month"):
             return None
         until = self.published.replace(day=1) - dt.timedelta(days=1)
         return Date(item.start, item.end, dt.date(until.year, 1, 1), "month", until)
 
-    def _weekday(self, item: _Item) -> Date | None:
+    def _weekday(self, item: TimeItem) -> Date | None:
         """The latest such day not after publication, unless a date stands beside it."""
         assert self.published is not None
         for other in self.items:
@@ -304,10 +213,10 @@ class _Reader:
         if self.precision != "day":
             return None
         before = len(self.body[: item.start].rstrip())
-        if _words().that.before(self.body, max(0, before - 14), before):
+        if time_words().that.before(self.body, max(0, before - 14), before):
             return None
         back = (self.published.weekday() - item.number) % 7
-        if _words().last.before(self.body, max(0, before - 12), before) and back == 0:
+        if time_words().last.before(self.body, max(0, before - 12), before) and back == 0:
             back = 7
         return Date(item.start, item.end, self.published - dt.timedelta(days=back), "day")
 

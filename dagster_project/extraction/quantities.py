@@ -7,7 +7,6 @@ two of them joined to a range. The words are data (`vocabulary/<language>/gramma
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import cast
 
 from dagster_project.extraction.model import Qualifier, Quantity
@@ -16,33 +15,12 @@ from dagster_project.extraction.numerals import (
     number_grammar,
     read_number,
 )
+from dagster_project.extraction.ranges import Part, join_parts, link, skip, skip_back
 
-_DASHES = frozenset("-–—‑~～〜∼")
-_GAPS = " \u00a0\u202f\u2009\t-\u2011"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[;；。，,、|\n]|\.\s")
 _PRICED = frozenset(("mass", "energy", "power"))
 _HAN = "\u2e80"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A number on its way to a quantity; `raw` is the number before its scale."""
-
-    start: int
-    end: int
-    raw: float
-    scale: float
-    year_like: bool
-    unit: str | None
-    kind: str
-    per: str | None
-    qualifier: str | None
-    high: float | None = None
-
-    @property
-    def value(self) -> float:
-        return float(f"{self.raw * self.scale:.12g}")
 
 
 def find_quantities(text: str, start: int, end: int, language: str) -> list[Quantity]:
@@ -51,7 +29,7 @@ def find_quantities(text: str, start: int, end: int, language: str) -> list[Quan
     A number without a unit has kind `number`; a year is one of them.
     """
     grammar = number_grammar(language)
-    parts = _join(text, start, _parts(text, start, end, grammar), grammar)
+    parts = join_parts(text, start, _parts(text, start, end, grammar), grammar)
     found: list[Quantity] = []
     for i in reversed(range(len(parts))):
         part = parts[i]
@@ -83,14 +61,14 @@ def read_unit(text: str, language: str) -> tuple[str, float] | None:
         factor, begin = 1.0, at
         scale = grammar.scales.at(text, at, len(text))
         if scale:
-            factor, begin = float(scale[0]), _skip(text, scale[1], len(text))
+            factor, begin = float(scale[0]), skip(text, scale[1], len(text))
         unit = _unit(text, begin, len(text), grammar, None)
         if unit:
             return unit[0], factor * unit[1]
     return None
 
 
-def _parts(text: str, start: int, end: int, grammar: NumberGrammar) -> list[_Part]:
+def _parts(text: str, start: int, end: int, grammar: NumberGrammar) -> list[Part]:
     tokens = [
         (m.start(), m.end(), read_number(m[0], grammar.comma_decimal))
         for m in grammar.number.finditer(text, start, end)
@@ -100,14 +78,14 @@ def _parts(text: str, start: int, end: int, grammar: NumberGrammar) -> list[_Par
             (m.start(), m.end(), grammar.words.get(m[0].lower(), 0.0))
             for m in grammar.word.finditer(text, start, end)
         ]
-    parts: list[_Part] = []
+    parts: list[Part] = []
     reach = start
     for first, last, value in sorted(tokens):
         if first < reach:
             continue
         shared = None
         money = parts and parts[-1].kind == "currency"
-        if money and _link(text, start, parts[-1], first, grammar) == "range":
+        if money and link(text, start, parts[-1], first, grammar) == "range":
             # "$16.00-18.50 per lb": the sign holds for both ends.
             shared = f"currency:{parts[-1].unit}"
         part = _part(text, reach, first, last, end, value, grammar, shared)
@@ -126,8 +104,8 @@ def _part(
     raw: float,
     grammar: NumberGrammar,
     shared: str | None,
-) -> _Part | None:
-    before = _skip_back(text, first, floor)
+) -> Part | None:
+    before = skip_back(text, first, floor)
     sign = grammar.signs.before(text, floor, before) if before > floor else None
     if _in_address(text, first):
         return None
@@ -155,7 +133,7 @@ def _part(
         begin -= 1
         raw = raw if text[begin] == "+" else -raw
     year_like = bool(_YEAR.fullmatch(text, first, last)) and stop == last
-    return _Part(begin, stop, raw, scale * factor, year_like, unit, kind, per, qualifier)
+    return Part(begin, stop, raw, scale * factor, year_like, unit, kind, per, qualifier)
 
 
 def _in_address(text: str, at: int) -> bool:
@@ -180,7 +158,7 @@ def _scaled(
     if mark and mark[0] == "more_than" and mark[1] - at == 1:
         qualifier, at, stop = mark[0], mark[1], mark[1]
     while True:
-        begin = _skip(text, stop, end)
+        begin = skip(text, stop, end)
         found = grammar.scales.at(text, begin, end)
         if not found and stop == at:
             found = grammar.short_scales.at(text, begin, end)
@@ -192,12 +170,12 @@ def _scaled(
         scale, stop = scale * float(found[0]), found[1]
         if text[stop - 1] < _HAN:
             continue
-        begin = _skip(text, stop, end)
+        begin = skip(text, stop, end)
         mark = grammar.after.at(text, begin, end)
         if mark and mark[0] == "more_than" and mark[1] - begin == 1:
             qualifier, stop = mark[0], mark[1]
         # 5만4000톤, 1조 2,000억: the next number goes on where the first scale ends.
-        more = grammar.number.match(text, _skip(text, stop, end), end)
+        more = grammar.number.match(text, skip(text, stop, end), end)
         if not more:
             continue
         lower = grammar.scales.at(text, more.end(), end)
@@ -213,20 +191,20 @@ def _unit(
     text: str, at: int, end: int, grammar: NumberGrammar, currency: str | None
 ) -> tuple[str, float, str, str | None, int] | None:
     """The unit at a position: unit, factor, kind, period, end; prices with what they are per."""
-    begin = _skip(text, at, end)
+    begin = skip(text, at, end)
     found = grammar.units.at(text, begin, end)
     stop = found[1] if found else at
     if not found and (join := grammar.joins.at(text, begin, end)):
-        found = grammar.units.at(text, _skip(text, join[1], end), end)
+        found = grammar.units.at(text, skip(text, join[1], end), end)
         stop = found[1] if found else at
     if not found and not currency:
         begin = at
         for _ in range(2):
-            noun = grammar.nouns.at(text, _skip(text, begin, end), end)
+            noun = grammar.nouns.at(text, skip(text, begin, end), end)
             if not noun:
                 break
             begin = noun[1]
-            found = grammar.units.at(text, _skip(text, begin, end), end)
+            found = grammar.units.at(text, skip(text, begin, end), end)
             if found:
                 stop = found[1]
                 break
@@ -236,9 +214,9 @@ def _unit(
         return None
     kind, unit, factor, per = _read(found[0])
     if kind == "currency":
-        mark = grammar.price.at(text, _skip(text, stop, end), end)
+        mark = grammar.price.at(text, skip(text, stop, end), end)
         if mark:
-            base = grammar.bases.at(text, _skip(text, mark[1], end), end)
+            base = grammar.bases.at(text, skip(text, mark[1], end), end)
             if base and base[0].partition(":")[0] in _PRICED:
                 return f"{unit}/{_read(base[0])[1]}", factor, "price", None, base[1]
     return unit, factor, kind, per, stop
@@ -265,68 +243,20 @@ def _priced_before(text: str, floor: int, begin: int, grammar: NumberGrammar) ->
     return None
 
 
-def _join(text: str, start: int, parts: list[_Part], grammar: NumberGrammar) -> list[_Part]:
-    """Ranges become one part; a number before "and 40,000 tonnes" gets the tonnes."""
-    joined: list[_Part] = []
-    for part in reversed(parts):
-        after = joined[-1] if joined else None
-        pair = None
-        if after and after.high is None and not part.year_like:
-            link = _link(text, start, part, after.start, grammar)
-            pair = _pair(part, after) if link else None
-        if pair is None:
-            joined.append(part)
-        elif link == "range" and pair[0].value < pair[1].value:
-            low, high = pair
-            joined[-1] = replace(low, end=high.end, high=high.value, per=high.per)
-        else:
-            joined.append(pair[0])
-    return joined[::-1]
-
-
-def _link(text: str, start: int, part: _Part, following: int, grammar: NumberGrammar) -> str | None:
-    """How a number hangs together with the next: as a range, as a list, or not."""
-    word = text[part.end : following].strip()
-    if len(word) > 8 or not word:
-        return None
-    if word in _DASHES:
-        return "range"
-    before = _skip_back(text, part.start, start)
-    if grammar.ranges.whole(word) and not grammar.betweens.before(text, start, before):
-        return "list" if grammar.spans.before(text, start, before) else "range"
-    if grammar.ands.whole(word) or grammar.ranges.whole(word):
-        return "range" if grammar.betweens.before(text, start, before) else "list"
-    return None
-
-
-def _pair(part: _Part, after: _Part) -> tuple[_Part, _Part] | None:
-    """Two joined numbers, each with what it shares with the other; None: they share nothing."""
-    if part.unit and after.unit and part.unit not in (after.unit, after.unit.partition("/")[0]):
-        return None
-    if part.unit and after.unit is None and part.kind != "currency":
-        return None  # "jumped 29% to 72,779"
-    unit, kind = (after.unit, after.kind) if after.unit else (part.unit, part.kind)
-    shared = part.scale == 1 and part.raw * after.scale < after.value
-    scale = after.scale if shared else part.scale
-    return replace(part, unit=unit, kind=kind, scale=scale), replace(after, unit=unit, kind=kind)
-
-
-def _qualifier(
-    text: str, floor: int, part: _Part, limit: int, grammar: NumberGrammar
-) -> str | None:
-    at = _skip_back(text, part.start, floor)
+def _qualifier(text: str, floor: int, part: Part, limit: int, grammar: NumberGrammar) -> str | None:
+    at = skip_back(text, part.start, floor)
     for _ in range(4):
         if found := grammar.before.before(text, floor, at):
             return found[0]
         filler = grammar.fillers.before(text, floor, at)
         if not filler:
             break
-        at = _skip_back(text, filler[1], floor)
-    mark = grammar.after.at(text, _skip(text, part.end, limit), limit)
+        at = skip_back(text, filler[1], floor)
+    mark = grammar.after.at(text, skip(text, part.end, limit), limit)
     return mark[0] if mark else None
 
 
-def _per(text: str, floor: int, part: _Part, limit: int, grammar: NumberGrammar) -> str | None:
+def _per(text: str, floor: int, part: Part, limit: int, grammar: NumberGrammar) -> str | None:
     """The period a quantity is per, from the words after it or else before it, in its clause."""
     stop = _STOP.search(text, part.end, limit)
     last = min(stop.start() if stop else limit, part.end + 60)
@@ -338,16 +268,3 @@ def _per(text: str, floor: int, part: _Part, limit: int, grammar: NumberGrammar)
         if pattern_.search(text, first, part.start):
             return period
     return None
-
-
-def _skip(text: str, at: int, end: int) -> int:
-    """Past one separator: a space or hyphen between a number and its unit."""
-    if at < end and text[at] in _GAPS:
-        at += 1
-    return at
-
-
-def _skip_back(text: str, at: int, floor: int) -> int:
-    while at > floor and text[at - 1] in " \u00a0\u202f\u2009":
-        at -= 1
-    return at
