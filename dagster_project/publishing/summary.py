@@ -23,7 +23,7 @@ LAST_CHECKS = """
 """
 
 QUERY = (
-    "select deal_type, announced_on, quote from marts.fct_deals"
+    "select distinct deal_type, announced_on, quote from marts.fct_deals"
     " join marts.bridge_fact_evidence on fact_id = deal_id where is_winning"
 )
 
