@@ -1,5 +1,5 @@
 -- Awards first met at their end: a cancelled, terminated or retained sum founds its award. What
--- a document calls retained beside a larger cancellation for the same aim is that award's rest.
+-- a document calls retained beside a larger cancellation, and for no other aim, is its rest.
 with
     frames as (select * from {{ ref("int_award_frames") }}),
 
@@ -19,7 +19,8 @@ with
             unopened as lost
             on kept.document_id = lost.document_id
             and kept.award_group = lost.award_group
-            and (kept.plant_id = lost.plant_id or kept.purpose_key = lost.purpose_key)
+            and coalesce(kept.plant_id = lost.plant_id, true)
+            and coalesce(kept.purpose_key = lost.purpose_key, true)
         where
             kept.action = 'retained'
             and lost.action in ('cancelled', 'terminated')
