@@ -8,7 +8,10 @@ from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
 
 _PURPOSE_END = ",;.。，；()"
+# In characters: how far a purpose may begin after the sum, and how long it may and must be.
+_PURPOSE_REACH = 60
 _PURPOSE_LENGTH = 90
+_PURPOSE_LEAST = 6
 
 
 def to_frames(page: Page, changes: list[Change]) -> list[Frame]:
@@ -64,40 +67,63 @@ def _add_purpose(page: Page, change: Change, frame: Frame) -> None:
     """What the money is for, the plant it goes to, and the material made there."""
     sentence = change.sentence
     begin = change.amount.end if change.amount else change.event.end
-    if sentence.start <= begin < sentence.end:
-        span = _purpose(page, sentence, begin)
-        if span:
-            text = page.text[span[0] : span[1]]
-            frame.add("purpose", sentence, text=text, start=span[0], end=span[1])
-    for plant in page.plants:
-        named = any(
-            s.property in ("name", "city") and s.text and s.text in page.sentence_text(sentence)
-            for s in plant.slots
-        )
-        if named:
-            frame.add("plant", sentence, text=plant.key)
-            break
+    span = _purpose(page, sentence, begin) if sentence.start <= begin < sentence.end else None
+    if span:
+        text = page.text[span[0] : span[1]]
+        frame.add("purpose", sentence, text=text, start=span[0], end=span[1])
+    plant = _plant(page, change)
+    if plant:
+        frame.add("plant", sentence, text=plant)
     for hit in page.hits_in(sentence, "material")[:1]:
         frame.add("material", sentence, text=hit.value, start=hit.start, end=hit.end)
 
 
+def _plant(page: Page, change: Change) -> str | None:
+    """The plant a sentence names, else the recipient's only one."""
+    words = page.sentence_text(change.sentence)
+    for plant in page.plants:
+        for slot in plant.slots:
+            here = slot.sentence == change.sentence or (slot.text or "\n") in words
+            if slot.property in ("name", "city") and here:
+                return plant.key
+    theirs = [
+        plant.key
+        for plant in page.plants
+        if change.recipient in plant.texts("operator") + plant.texts("owner")
+    ]
+    return theirs[0] if len(theirs) == 1 else None
+
+
 def _purpose(page: Page, sentence: Sentence, begin: int) -> tuple[int, int] | None:
-    words = lexicon("clauses", "purpose", page.language)
+    """The phrase after "for" or "to build", up to what is no longer part of it."""
+    purpose = lexicon("clauses", "purpose", page.language)
+    other = lexicon("clauses", "other_use", page.language)
     text = page.text
-    at = begin
-    while at < sentence.end and at - begin < 60:
-        if text[at - 1] == " " or text[at] > "\u2e80":
-            found = words.at(text, at, sentence.end)
-            if found:
-                start = found[1]
-                end = start
-                while end < sentence.end and text[end] not in _PURPOSE_END:
-                    end += 1
-                start += len(text[start:end]) - len(text[start:end].lstrip())
-                end = min(end, start + _PURPOSE_LENGTH)
-                return (start, end) if end - start >= 4 else None
-        at += 1
+    for at in range(begin, min(begin + _PURPOSE_REACH, sentence.end)):
+        if not (text[at - 1].isspace() or text[at] > "\u2e80"):
+            continue
+        found, ruled_out = purpose.at(text, at, sentence.end), other.at(text, at, sentence.end)
+        if not found or (ruled_out and ruled_out[1] > found[1]):
+            continue
+        start = found[1] + len(text[found[1] :]) - len(text[found[1] :].lstrip())
+        end = min([start + _PURPOSE_LENGTH, *_stops(page, sentence, start)])
+        end = start + len(text[start:end].rstrip())
+        if end - start >= _PURPOSE_LEAST and not _names(page, sentence, start):
+            return start, end
     return None
+
+
+def _stops(page: Page, sentence: Sentence, start: int) -> list[int]:
+    """Where a purpose ends: punctuation, a date, a word for an action."""
+    marks = [i for i in range(start, sentence.end) if page.text[i] in _PURPOSE_END][:1]
+    dates = [d.start for d in page.dates_in(sentence) if d.start >= start]
+    actions = [h.start for h in page.hits_in(sentence, "grant_action") if h.start >= start]
+    return [*marks, *dates, *actions, sentence.end]
+
+
+def _names(page: Page, sentence: Sentence, start: int) -> bool:
+    """Whether a phrase is only who gets the money."""
+    return any(o.start == start for o in page.organisations_in(sentence))
 
 
 def _confidence(change: Change) -> float:

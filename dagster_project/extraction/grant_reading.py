@@ -149,7 +149,7 @@ class Reading:
             if gap > 26 or gap > min(ours, default=FAR):
                 continue
             words = text[money.end : hit.start].split()
-            if len(words) > 2 or any(_words("purpose").whole(w) for w in words):
+            if len(words) > 2 or any(_joins(w) for w in words):
                 continue
             return True
         return False
@@ -172,6 +172,11 @@ class Reading:
 @cache
 def _words(group: str, language: str = "en") -> Lexicon:
     return lexicon("clauses", group, language)
+
+
+def _joins(word: str) -> bool:
+    """Whether a word parts a sum from a plant after it: "$5 million for the plant"."""
+    return any(_words(group).whole(word) for group in ("purpose", "other_use"))
 
 
 @cache
