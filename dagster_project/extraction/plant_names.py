@@ -21,6 +21,8 @@ _LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
 _EASTERN_WORD = re.compile(r"(?<![一-鿿ァ-ヿ])(?:[一-鿿]{2,4}|[ァ-ヿ]{3,6})$")
 _CODE = re.compile(r"[A-Za-z]+[ -]?\d{1,2}|[A-Z]{2,}[- ]?\d?")
 _NOUNS = ("facility", "facility_loose", "facility_part")
+# How far before its noun a name in apposition can begin.
+_BESIDE = 60
 _COMMON = re.compile(
     r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|CEO|Phase|First|Second|New|The|This|Our)\b"
 )
@@ -44,7 +46,7 @@ def name_of(
     for span in spans:
         if span and (name := _checked(page, sentence, text, *span)):
             return name
-    span = _apposed(text, start, end, sentence) if page.language != "de" else None
+    span = _apposed(text, start, noun, end, sentence.end) if page.language != "de" else None
     return _checked(page, sentence, text, *span, apposed=True) if span else None
 
 
@@ -83,18 +85,14 @@ def _within(text: str, start: int, noun: int, end: int) -> tuple[int, int] | Non
     return found.start(1), found.end(1)
 
 
-def _apposed(text: str, start: int, end: int, sentence: Sentence) -> tuple[int, int] | None:
-    found = _APPOSED.search(text, sentence.start, start) or _APPOSED.search(
-        text, sentence.start, _article_end(text, start)
-    )
+def _apposed(text: str, start: int, noun: int, end: int, last: int) -> tuple[int, int] | None:
+    """A name beside the noun and its words, set off by a comma."""
+    first = max(0, start - _BESIDE)
+    article = text.find(" ", start, noun) + 1
+    found = _APPOSED.search(text, first, start) or _APPOSED.search(text, first, article or start)
     if found:
         return found.start(1), found.end(1)
-    return _match(_FOLLOWS, text, end, sentence.end)
-
-
-def _article_end(text: str, start: int) -> int:
-    space = text.find(" ", start)
-    return space + 1 if space > 0 else start
+    return _match(_FOLLOWS, text, end, last)
 
 
 def _match(shape: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:

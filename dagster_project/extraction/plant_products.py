@@ -18,6 +18,15 @@ FEEDSTOCK = frozenset(
         "portable_batteries", "lithium_brine", "nickel_ore", "cobalt_ore", "lithium_ore",
     }
 )  # fmt: skip
+# Made and used by other industries too.
+COMMON = frozenset(
+    {
+        "vehicles", "engines", "steel", "iron", "copper", "aluminium", "zinc", "lead", "metals",
+        "tungsten", "tantalum", "vanadium", "phosphate", "metal_scrap", "electronic_waste",
+        "battery_materials", "battery_scrap", "separator", "binder", "platinum_group_metals",
+        "battery_modules", "battery_packs", "battery_cells",
+    }
+)  # fmt: skip
 CARS = frozenset({"electric_vehicles", "commercial_electric_vehicles", "vehicles", "engines"})
 _BATTERIES = frozenset(
     {

@@ -11,6 +11,7 @@ from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
 from dagster_project.extraction.plant_model import Mention, companies_in
 from dagster_project.extraction.plant_places import AND
+from dagster_project.extraction.plant_products import COMMON
 from dagster_project.extraction.plant_sites import Site, gather
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
 
@@ -18,7 +19,7 @@ from dagster_project.extraction.plant_words import clause, follows_preposition, 
 _GROUND = frozenset({"project", "mine", "operation"})
 
 
-# Of the weight of words that only this field uses (`field.yaml`), near a mention.
+# Of the weight of words that only this field uses (`field.yaml`), and of its materials.
 _ENOUGH = 2
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
@@ -94,8 +95,11 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     """Whether batteries or their materials are the matter where the site is mentioned."""
     near = {m.sentence.line for m in site.mentions}
     reach = {line + step for line in near for step in (-2, -1, 0, 1)} | {0, 1, 2}
-    told = (h for s in page.sentences if s.line in reach for h in page.hits_in(s, "field"))
-    return sum(int(h.value) for h in told) >= _ENOUGH
+    sentences = [s for s in page.sentences if s.line in reach]
+    told = sum(int(h.value) for s in sentences for h in page.hits_in(s, "field"))
+    materials = {h.value for s in sentences for h in page.hits_in(s, "material")}
+    own = len(materials - COMMON) + (site.type == "cell_factory")
+    return told + own >= _ENOUGH
 
 
 def _is_exploration(page: Page, site: Site) -> bool:

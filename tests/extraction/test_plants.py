@@ -1,0 +1,177 @@
+"""Plants, read from sentences written for these tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dagster_project.extraction.model import Frame
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants import extract
+
+
+def _plants(text: str, language: str = "en") -> list[Frame]:
+    return extract(Page(text=text, language=language, published=dt.date(2025, 6, 2)))
+
+
+def _one(text: str, language: str = "en") -> Frame:
+    found = _plants(text, language)
+    assert len(found) == 1, [(f.texts("name"), f.texts("city")) for f in found]
+    return found[0]
+
+
+def _stage(frame: Frame) -> str | None:
+    return next(iter(frame.texts("stage") + frame.texts("stage_inferred")), None)
+
+
+def _places(frames: list[Frame]) -> list[str | None]:
+    return [next(iter(f.texts("city") + f.texts("region")), None) for f in frames]
+
+
+def test_a_plant_has_its_operator_place_cost_size_and_products() -> None:
+    plant = _one(
+        "Umicore will build a $1.2 billion, 400,000-square-foot cathode active material plant "
+        "in Lancaster, Ohio."
+    )
+    assert plant.texts("operator") == ["Umicore"]
+    assert (plant.texts("city"), plant.texts("region")) == (["Lancaster"], ["Ohio"])
+    assert plant.texts("country") == ["US"]
+    capex, area = plant.get("capex"), plant.get("floor_area")
+    assert capex is not None
+    assert (capex.number, capex.unit) == (1.2e9, "USD")
+    assert area is not None
+    assert (area.number, area.unit) == (400_000, "sq_ft")
+    assert plant.texts("product") == ["cathode_active_material"]
+    assert _stage(plant) == "planned"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("Umicore operates a lithium-ion battery recycling plant in Lancaster, Ohio.", "operating"),
+        ("Umicore is building a battery recycling plant in Lancaster, Ohio.", "under_construction"),
+        ("Umicore plans to open a battery recycling plant in Lancaster, Ohio.", "planned"),
+        ("Umicore has suspended work on its black mass plant in Lancaster, Ohio.", "paused"),
+        ("Umicore has scrapped its black mass plant in Lancaster, Ohio.", "cancelled"),
+        ("Umicore permanently closed its black mass plant in Lancaster, Ohio.", "closed"),
+        (
+            "Umicore has completed a black mass plant in Lancaster, Ohio. "
+            "The plant will start production next year.",
+            "commissioning",
+        ),
+        (
+            "Umicore is to be done soon: its cathode plant in Lancaster, Ohio is expected to be "
+            "completed in 2026.",
+            "under_construction",
+        ),
+        ("Umicore makes cathodes. Its black mass plant in Lancaster, Ohio is large.", "operating"),
+    ],
+)
+def test_words_and_tense_tell_the_stage(sentence: str, stage: str) -> None:
+    assert _stage(_one(sentence)) == stage
+
+
+def test_the_plant_the_site_and_its_name_are_one_plant() -> None:
+    plant = _one(
+        "Umicore is building a cathode plant in Lancaster, Ohio, known as “Meadow 1”. "
+        "The site will make precursor from black mass. Meadow 1 will cost $800 million."
+    )
+    assert plant.texts("name") == ["Meadow 1"]
+    capex = plant.get("capex")
+    assert capex is not None
+    assert capex.number == 8e8
+
+
+def test_a_negated_product_is_dropped_and_what_replaces_it_is_made() -> None:
+    plant = _one(
+        "Umicore has decided not to manufacture cathode active material at its Lancaster, Ohio "
+        "plant, instead focusing on lithium carbonate."
+    )
+    assert plant.texts("product_dropped") == ["cathode_active_material"]
+    assert plant.texts("product") == ["lithium_carbonate"]
+
+
+def test_one_noun_with_several_places_is_several_plants() -> None:
+    found = _plants(
+        "Umicore runs two battery recycling plants located in Lancaster, Ohio, and Mesa, Arizona."
+    )
+    assert _places(found) == ["Lancaster", "Mesa"]
+
+
+def test_a_place_list_in_the_next_sentence_belongs_to_the_plants_before() -> None:
+    found = _plants(
+        "Umicore bought three battery shredding plants. They are located in Ohio, Texas and Iowa."
+    )
+    assert _places(found) == ["Ohio", "Texas", "Iowa"]
+
+
+def test_a_plant_beside_another_is_where_that_one_is() -> None:
+    found = _plants(
+        "Umicore runs a black mass plant in Lancaster, Ohio. "
+        "Next door it is building a pilot plant for lithium carbonate."
+    )
+    assert _places(found) == ["Lancaster", "Lancaster"]
+    assert [_stage(f) for f in found] == ["operating", "under_construction"]
+
+
+def test_partners_of_a_venture_run_its_plant_together() -> None:
+    plant = _one(
+        "In March, Umicore formed a joint venture with Glencore to build a battery recycling "
+        "plant in Lancaster, Ohio."
+    )
+    assert plant.texts("operator") == ["Umicore", "Glencore"]
+
+
+def test_land_is_no_floor_and_a_grant_is_no_cost() -> None:
+    plant = _one(
+        "Umicore won a $90 million grant for its black mass plant on 40 acres of land in "
+        "Lancaster, Ohio."
+    )
+    assert plant.get("capex") is None
+    assert plant.get("floor_area") is None
+
+
+def test_ground_that_is_only_explored_is_no_plant() -> None:
+    assert not _plants(
+        "Glencore has completed drilling at the Brook Creek lithium project in Ontario. "
+        "Exploration of the claims goes on."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm opened its third law office in Lancaster, Ohio, near a power plant.",
+        "Glencore opened a recycling bin. See our site. The batteries are in the press kit.",
+    ],
+)
+def test_other_works_and_websites_are_no_plants(text: str) -> None:
+    assert not _plants(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "city", "stage"),
+    [
+        (
+            "de",
+            "BASF baut in Schwarzheide eine Recyclinganlage für Lithium-Ionen-Batterien.",
+            "Schwarzheide",
+            "under_construction",
+        ),
+        (
+            "fr",
+            "Veolia exploite une usine de recyclage de batteries lithium-ion à Metz.",
+            "Metz",
+            "operating",
+        ),
+        ("zh", "格林美在荆门建设的三元前驱体工厂已投产。", "Jingmen", "operating"),
+        ("ko", "에코프로가 포항에 양극재 공장을 짓고 있다.", "Pohang", "under_construction"),
+    ],
+)
+def test_other_languages_need_only_their_words(
+    language: str, text: str, city: str, stage: str
+) -> None:
+    plant = _one(text, language)
+    assert plant.texts("city") == [city]
+    assert _stage(plant) == stage
