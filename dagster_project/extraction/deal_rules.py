@@ -135,7 +135,10 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     after = [p for p in parties if p.start >= trigger.end]
     if passive:
         agents = _first_group([p for p in after if p.link == "by"])
-        subjects = _subjects(text, parties, trigger.start, agents)
+        takers = _first_group([p for p in after if p.link == "to"])
+        subjects = _subjects(text, parties, trigger.start, [*agents, *takers])
+        if takers and not agents:
+            return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in takers]
         return [Side(p, rule.subject) for p in agents] + [Side(p, rule.other) for p in subjects]
     others = _of_links(after, rule.links)
     subjects = _subjects(text, parties, trigger.start, others)

@@ -134,7 +134,11 @@ def _mentions(page: Page, sentence: Sentence) -> list[Mention]:
         for v in page.hits_in(sentence, "deal_verb")
         if not any(n.start <= v.start and v.end < n.end for n in nouns)
     ]
-    triggers = [h for h in nouns + verbs if not any(_blocks(block, h) for block in blocked)]
+    triggers = [
+        h
+        for h in nouns + verbs
+        if not any(_blocks(block, h) for block in blocked) and not _in_address(page.text, h)
+    ]
     parties = parties_in(page, sentence) if triggers else []
     found: list[Mention] = []
     owners = _owners(page, sentence)
@@ -158,6 +162,12 @@ def _owners(page: Page, sentence: Sentence) -> Mention | None:
         return None
     trigger = Hit(shares[0].start(), shares[0].end(), "deal", "joint_venture")
     return Mention("joint_venture", [Side(p, "partner") for p in parties], sentence, trigger, False)
+
+
+def _in_address(text: str, trigger: Hit) -> bool:
+    """Whether a trigger is a piece of a web address."""
+    start = max(text.rfind(" ", 0, trigger.start), text.rfind("\n", 0, trigger.start)) + 1
+    return "://" in text[start : trigger.start]
 
 
 def _blocks(block: Hit, trigger: Hit) -> bool:
@@ -235,7 +245,8 @@ def _mention(
 def _referred(page: Page, sentence: Sentence, trigger: Hit) -> list[Side]:
     """ "The offtake deal runs for ten years": between the text's company and who was named last."""
     before = page.text[max(sentence.start, trigger.start - 12) : trigger.start]
-    if page.organisations_in(sentence) or not _DEFINITE.search(before):
+    named = page.organisations.names_between(sentence.start, sentence.end)
+    if named or not _DEFINITE.search(before):
         return []
     main = page.organisations.main
     earlier = page.organisations.names_between(max(0, sentence.start - 240), sentence.start)
@@ -362,10 +373,17 @@ def _leaderless(page: Page, sentence: Sentence, sides: list[Side]) -> bool:
 
 
 def _once(sides: list[Side]) -> list[Side]:
-    seen: dict[str, Side] = {}
+    kept: list[Side] = []
     for side in sides:
-        seen.setdefault(side.party.name, side)
-    return list(seen.values())
+        if not any(_one_name(side.party.name, other.party.name) for other in kept):
+            kept.append(side)
+    return kept
+
+
+def _one_name(name: str, other: str) -> bool:
+    """Whether one name only goes on where the other ends: "Atlas", "Atlas Corporation"."""
+    short, full = sorted((name, other), key=len)
+    return full == short or full.startswith(short + " ")
 
 
 def _frame(page: Page, mention: Mention) -> Frame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,10 +38,10 @@ _RUN = re.compile(
 _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 _TICKER = re.compile(
-    r",?\s*[(（]\s*(?:[A-Za-z]{2,8}: ?[A-Z0-9.]+[;,] ?)*(?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|KOSDAQ|KOSPI|KRX|Euronext|FRA|"
-    r"TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA)\b"
-    r"(?:[^()（）:：]{0,20}[:：]\s*([A-Z0-9]{1,6})\b)?"
+    r",?\s*[(（\[]\s*((?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|CSE|FSE|FRA|KOSDAQ|KOSPI|KRX|"
+    r"Euronext|TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA|NEO|Cboe)\b[^()（）\[\]]{0,60})[)）\]]"
 )
+_SYMBOL = re.compile(r"[:：]\s*([A-Z0-9]{1,6})\b")
 _DEFINED = re.compile(
     r",?\s*[(（](?:the |hereinafter |together, )?(?:[“\"'„‘](?:the )?([^”\"'’“]{1,40})[”\"'’“]"
     r"|([A-Z][\w&-]{1,9}))(?: or [^)]*)?[)）]"
@@ -54,7 +54,9 @@ _SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $"
 _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
 _PREPOSITION = re.compile(r"\b(?:with|by|from|between|mit|von|avec|par|con|chez)\s$")
-_PHRASE_END = re.compile(r"[,.;)]|\s(?:and|to|in|on|for|under|at|with|as|und|zu|et|pour|y|para)\b")
+_PHRASE_END = re.compile(
+    r"[,.;)]|\s(?:and|to|in|on|for|under|at|with|as|we|it|they|the|und|zu|et|pour|y|para)\b"
+)
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
 _ARTICLE = re.compile(
     r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
@@ -110,18 +112,16 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
         candidate.spans.append((start, end))
         if text != name:
             candidate.vote("legal form", 4)
-        ticker = _TICKER.match(page.text, end)
-        if ticker:
+        for ticker in _tickers(page.text, end):
             candidate.vote("ticker", 4)
-            if ticker[1]:
-                defined.setdefault(ticker[1], name)
+            defined.setdefault(ticker, name)
         definition = _DEFINED.match(page.text, end)
         if definition:
             short = (definition[1] or definition[2]).strip()
             if definition[1] or _stands_for(short, name):
                 defined.setdefault(short, name)
                 candidate.vote("defined", 2.5 if short == "Company" else 1.0)
-        if (start, end) not in taken:
+        if (start, end) not in taken and not _in_title_case(page.text, start):
             _vote(page, candidate, start, end, opens, closes)
     _vote_lists(page.text, found, known)
     surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
@@ -133,6 +133,25 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
             if not candidate.evidence.keys() & _STRONG:
                 candidate.vote("noun of German", -2)
     return Evidence(found, defined)
+
+
+def _in_title_case(text: str, position: int) -> bool:
+    """Whether a line is a headline that capitalises its words: they say nothing about a name."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) > 200:
+        return False
+    words_ = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
+    return len(words_) > 4 and sum(w[0].isupper() for w in words_) > 0.75 * len(words_)
+
+
+def _tickers(text: str, end: int) -> Iterator[str]:
+    """Symbols in the brackets after a name: "(CSE: ABC) (OTCQB: ABCDF)"; "" for a bare exchange."""
+    match = _TICKER.match(text, end)
+    while match:
+        yield from _SYMBOL.findall(match[1]) or [""]
+        match = _TICKER.match(text, match.end())
 
 
 def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[int, int]]) -> None:
