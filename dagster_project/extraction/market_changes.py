@@ -50,7 +50,8 @@ def _role(
         return found[previous] if found[previous] == "value" else "skip"
     right = min(line.next_start(quantity), quantity.end + 30)
     moved = _last(line.moves, left, quantity.start)
-    ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, left)
+    since = previous.end if previous else line.sentence.start
+    ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, since)
     if ratio:
         if line.ends_with("by", quantity.start, left):
             return "change"

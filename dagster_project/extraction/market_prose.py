@@ -236,8 +236,16 @@ def _is_difference(line: Line, quantity: Quantity) -> bool:
         and not line.says("to", quantity.start - len(gap), quantity.start)
     ):
         return True
-    share = first_after(line.measures, quantity.end, quantity.end + 16)
-    return quantity.qualifier != "exact" and bool(share and share.name == "share")
+    return quantity.qualifier != "exact" and _is_threshold(line, quantity)
+
+
+def _is_threshold(line: Line, quantity: Quantity) -> bool:
+    """Whether a number bounds who is counted: "producers with sales above 10,000 units"."""
+    shares = [m for m in line.measures if m.name == "share"]
+    following = first_after(shares, quantity.end, quantity.end + 16)
+    leading = last_before(shares, quantity.start)
+    percent = any(q.unit == "%" and q.start > quantity.end for q in line.quantities)
+    return following is not None or (leading is not None and percent)
 
 
 def _believable(figure: Figure, memory: Memory) -> bool:

@@ -1,0 +1,78 @@
+"""Dates in sentences, read against the publication date."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dagster_project.extraction.dates import find_dates_in
+from dagster_project.extraction.model import Date
+
+PUBLISHED = dt.date(2025, 9, 17)  # a Wednesday
+
+
+def _read(text: str, published: dt.date | None = PUBLISHED, precision: str = "day") -> list[Date]:
+    return find_dates_in(text, 0, len(text), published, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "precision"),
+    [
+        ("today announced", "2025-09-17", "day"),
+        ("it said on Friday", "2025-09-12", "day"),
+        ("in October", "2024-10-01", "month"),
+        ("by October", "2025-10-01", "month"),
+        ("last September", "2024-09-01", "month"),
+        ("in October last year", "2024-10-01", "month"),
+        ("in the third quarter", "2025-07-01", "quarter"),
+        ("in the first quarter of this year", "2025-01-01", "quarter"),
+        ("earlier this year", "2025-01-01", "year"),
+        ("by 2030", "2030-01-01", "year"),
+        ("am 4. August", "2025-08-04", "day"),
+        ("去年10月27日", "2024-10-27", "day"),
+        ("28일 밝혔다", "2025-08-28", "day"),
+        ("지난해 10월", "2024-10-01", "month"),
+        ("le mois dernier", "2025-08-01", "month"),
+    ],
+)
+def test_a_relative_date_is_resolved_no_finer_than_its_words(
+    text: str, on: str, precision: str
+) -> None:
+    (found,) = _read(text)
+    assert (found.on.isoformat(), found.precision) == (on, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "until"),
+    [
+        ("from January to August 2025", "2025-01-01", "2025-08-31"),
+        ("from January 1 to October 31, 2024", "2024-01-01", "2024-10-31"),
+        ("2025年1-8月", "2025-01-01", "2025-08-31"),
+        ("1~8월", "2025-01-01", "2025-08-31"),
+        ("in the first eight months of 2025", "2025-01-01", "2025-08-31"),
+        ("in the second half of 2026", "2026-07-01", "2026-12-31"),
+        ("so far this year", "2025-01-01", "2025-08-31"),
+    ],
+)
+def test_a_period_has_a_first_and_a_last_day(text: str, on: str, until: str) -> None:
+    (found,) = _read(text)
+    assert (found.on.isoformat(), str(found.until)) == (on, until)
+
+
+def test_without_a_publication_date_relative_dates_are_left_out() -> None:
+    assert _read("today, in October and on Friday", None, "unknown") == []
+    assert [d.on.year for d in _read("today and in 2024", None, "unknown")] == [2024]
+
+
+def test_a_publication_month_gives_months_and_no_days() -> None:
+    found = _read("In September it said today", dt.date(2024, 5, 1), "month")
+    assert [(d.on.isoformat(), d.precision) for d in found] == [
+        ("2023-09-01", "month"),
+        ("2024-05-01", "month"),
+    ]
+
+
+def test_a_weekday_beside_a_date_is_no_date_of_its_own() -> None:
+    assert len(_read("Wednesday, Sept. 17, 2025")) == 1
+    assert _read("on that Wednesday") == []

@@ -1,0 +1,163 @@
+"""Market figures from prose, digests and tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dagster_project.extraction.market_figures import extract
+from dagster_project.extraction.page import Page
+
+Row = tuple[str, str | None, float | None, str | None, float | None, str | None]
+
+
+def _figures(text: str, language: str = "en") -> list[Row]:
+    """Indicator, period, value, unit, change and its basis of every figure."""
+    page = Page(
+        text=text,
+        language=language,
+        published=dt.date(2025, 11, 20),
+        published_precision="day",
+    )
+    rows: list[Row] = []
+    for frame in extract(page):
+        name, period = frame.get("indicator"), frame.get("period")
+        value, change = frame.get("value"), frame.get("change_pct")
+        assert name and name.text
+        rows.append(
+            (
+                name.text,
+                str(period.on) if period else None,
+                value.number if value else None,
+                value.unit if value else None,
+                change.number if change else None,
+                change.unit if change else None,
+            )
+        )
+    return rows
+
+
+def test_two_changes_of_one_value_are_two_figures() -> None:
+    assert _figures(
+        "Lithium carbonate output in China came to 92,260 t in October, up 6% MoM and 55% YoY."
+    ) == [
+        ("lithium carbonate production", "2025-10-01", 92260, "t", 6, "mom"),
+        ("lithium carbonate production", "2025-10-01", 92260, "t", 55, "yoy"),
+    ]
+
+
+def test_respectively_gives_each_subject_its_own_value() -> None:
+    rows = _figures(
+        "Nickel sulphate and cobalt sulphate prices stood at 28,200 yuan/t and 87,500 yuan/t "
+        "respectively on November 18."
+    )
+    assert [row[:4] for row in rows] == [
+        ("nickel sulphate price", "2025-11-18", 28200, "CNY/t"),
+        ("cobalt sulphate price", "2025-11-18", 87500, "CNY/t"),
+    ]
+
+
+def test_a_change_may_lead_to_its_value_and_a_new_subject_follows() -> None:
+    assert _figures(
+        "Europe's EV registrations rose 26% year-on-year to 254,200 units in September, while "
+        "those in the UK jumped 29% to 72,779."
+    ) == [
+        ("EV registrations", "2025-09-01", 254200, "units", 26, "yoy"),
+        ("EV registrations", "2025-09-01", 72779, "units", 29, "yoy"),
+    ]
+
+
+def test_the_value_compared_with_has_its_own_period() -> None:
+    rows = _figures(
+        "Demand for lithium-ion batteries is forecast to reach 4,700 GWh by 2030, from about "
+        "700 GWh in 2022."
+    )
+    assert [(row[1], row[2]) for row in rows] == [("2030-01-01", 4700), ("2022-01-01", 700)]
+
+
+def test_chinese_changes_are_told_apart_by_their_basis() -> None:
+    assert _figures(
+        "10月,新能源汽车产销分别完成177.2万辆和171.5万辆,同比分别增长21.1%和20%。", "zh"
+    ) == [
+        ("NEV production", "2025-10-01", 1_772_000, "units", 21.1, "yoy"),
+        ("NEV sales", "2025-10-01", 1_715_000, "units", 20, "yoy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "Der Preis für Lithiumcarbonat stieg im Juli um 12 Prozent auf 9.500 Euro je Tonne.",
+            ("lithium carbonate price", "2025-07-01", 9500, "EUR/t", 12, None),
+        ),
+        (
+            "fr",
+            "Le prix du carbonate de lithium est de 9 350 dollars la tonne, en baisse de 3 % sur un mois.",
+            ("lithium carbonate price", "2025-11-20", 9350, "USD/t", -3, "mom"),
+        ),
+        (
+            "ko",
+            "올해 1~9월 전기차 배터리 사용량은 811.7GWh로 전년 동기 대비 34.7% 증가했다.",
+            ("EV battery usage", "2025-01-01", 811.7, "GWh", 34.7, "yoy"),
+        ),
+    ],
+)  # fmt: skip
+def test_other_languages_give_the_same_shape(language: str, text: str, expected: Row) -> None:
+    assert _figures(text, language) == [expected]
+
+
+def test_a_table_is_read_by_its_head() -> None:
+    text = """# China NEV market, October 2025
+
+| Segment | Sales, units | MoM | Share |
+|---|---|---|---|
+| BEV | 1,024,000 | +5.2% | 59.7% |
+| PHEV | 691,000 | -1.0% | 40.3% |
+"""
+    assert _figures(text) == [
+        ("BEV sales", "2025-10-01", 1_024_000, "units", 5.2, "mom"),
+        ("BEV market share", "2025-10-01", 59.7, "%", None, None),
+        ("PHEV sales", "2025-10-01", 691_000, "units", -1, "mom"),
+        ("PHEV market share", "2025-10-01", 40.3, "%", None, None),
+    ]
+
+
+def test_low_and_high_columns_are_one_range_in_the_unit_of_their_row() -> None:
+    text = """Lithium prices, 14 November 2025
+
+Product | Unit | Low | High | Change
+Lithium carbonate | CNY/t | 84,000 | 88,000 | +1,200
+Spodumene concentrate | USD/t | 955 | 1,010 | 0
+"""
+    assert [row[1:4] for row in _figures(text)] == [
+        ("2025-11-14", 84000, "CNY/t"),
+        ("2025-11-14", 955, "USD/t"),
+    ]
+
+
+def test_a_headline_and_its_body_are_one_figure() -> None:
+    text = """EV sales pass 2 million in September
+
+Global EV sales reached 2.1 million units in September 2025, up 26% YoY.
+
+Global EV sales reached 2.1 million units in September 2025.
+"""
+    assert [row[2:5] for row in _figures(text)] == [(2_100_000, "units", 26)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We sold 12,000 tonnes of lithium carbonate in the third quarter, up 8%.",
+        "The lithium plant produced 4,500 tonnes in September, up 12% on the previous quarter.",
+        "Shares of the battery maker rose 5% and its revenue reached $300 million.",
+        "The US raised its tariff on Chinese EV imports from 25% to 100%.",
+        "The lithium market will grow at a CAGR of 9.2%.",
+        "Petrol car registrations fell 12.9% in Germany.",
+    ],
+)
+def test_company_results_shares_tariffs_and_growth_rates_are_no_market_figures(text: str) -> None:
+    assert _figures(text) == []
