@@ -111,9 +111,13 @@ class Page:
         return self._dates[sentence]
 
     def places_in(self, sentence: Sentence) -> list[Place]:
-        """Places inside a sentence."""
+        """Places inside a sentence that are no part of an organisation's name."""
         if sentence not in self._places:
-            self._places[sentence] = find_places(self.text, sentence.start, sentence.end)
+            found = find_places(self.text, sentence.start, sentence.end)
+            named = self.organisations.names_between(sentence.start, sentence.end) if found else []
+            self._places[sentence] = [
+                p for p in found if not any(o.start <= p.start and p.end <= o.end for o in named)
+            ]
         return self._places[sentence]
 
     def organisations_in(self, sentence: Sentence) -> list[Organisation]:

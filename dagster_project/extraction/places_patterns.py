@@ -1,0 +1,125 @@
+"""What stands beside a place: prepositions, facilities, regions, lists. Words are vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from dagster_project.extraction.grammar import entries, pattern
+from dagster_project.extraction.organisation_names import words
+
+WORD = re.compile(r"(?<![\w@/.])[A-ZÀ-ÖØ-ÞŁŚŻČŠŽİ][\w’'.-]*")
+ADJECTIVE = re.compile(r"(?<=\bi[mn] )[a-zäöü-]{5,}(?:ischen|schen)\b")
+# What towns are called in several languages: enough where a preposition stands before the name.
+_TOWN = re.compile(
+    r"(?:\w (?:Bay|City|Falls|Springs|Heights|Beach|Harbou?r|Creek|Valley|Grove|Rapids|Township|"
+    r"Island|Point|Junction|Hills|County)|[a-zäöüéè]{2}(?:bourg|burg|ville|dorf|heim|stadt|hausen|"
+    r"borough|bury|shire|port|haven|hafen|kirchen|mouth))$"
+)
+PART_OF_NAME = re.compile(
+    r"(?:University|Bank|State|Commonwealth|Province|Ministry|Government|Institute|College|"
+    r"Department|Embassy|Geological Survey|Republic|Motors) of (?:the )?$"
+)
+CAPITAL_NEXT = re.compile(r" [A-ZÀ-Þ]\w")
+TOWN_NEXT = re.compile(r" (?:Chemiepark |Industriepark |Gewerbegebiet )?([A-ZÄÖÜ][\w-]+)\b")
+ABBREVIATED = re.compile(
+    r"^(?:[A-Z]\. ?[A-Z][a-z]?\.(?:A\.)?|[A-Z][A-Za-z]{0,4}\.|[A-Z]{2,4}(?!\w))"
+)
+AREA_END = re.compile(r"[^\W\d_](?=['’]s\b|[^\w’'-]|$)")
+# "East Liberty Auto Plant": the rest of a name that is a town and its works.
+WORKS_NEXT = re.compile(
+    r" (?:[A-ZÀ-Þ][\w&-]+ ){0,3}?(?:Hub|Plant|Refinery|Works|Gigafactory|Site|Campus|Complex|"
+    r"Factory|Facility|Smelter|Mill|Port|Werk|Spoke)s?\b"
+)
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-Þ][\w&-]+) $")
+_CELL = re.compile(r"\s?\|\s")
+_DATELINE = re.compile(r"(?:\.(?= )|,? ?\(|\s?[-–—]+\s| ?/ ?|, \d|, [A-Z][a-z]+\.? \d|:)")
+_LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
+_CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
+
+
+_TAIL = re.compile(
+    r"\b(?:Ridge|Pass|Flats|Lake|River|Mountain|Creek|Center|Centre|District|Basin|Park|Area|Region|"
+    r"Belt|Triangle|Province|Corridor|Conference|Show|Expo|Summit|Valley|Trend|Camp|Shear|Zone)\.?$"
+)
+_DIRECTIONS = frozenset(
+    ["north", "south", "east", "west", "new", "old", "central", "saint", "st", "upper", "lower"]
+)
+
+
+class Patterns(NamedTuple):
+    """The compiled words of `grammar/places.yaml` of all languages."""
+
+    locative: re.Pattern[str]
+    facility: re.Pattern[str]
+    bridge: re.Pattern[str]
+    near: re.Pattern[str]
+    region: re.Pattern[str]
+    joint: re.Pattern[str]
+    listed: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+def _group(name: str) -> str:
+    return f"(?i:{pattern(surface for surface, _ in entries('places', name, 'en'))})"
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, compiled once per process."""
+    articles = rf"(?:(?:{_group('article')})\s+)?"
+    bridge, near, state = _group("bridge"), _group("near"), _group("state_of")
+    joint, also, never = _group("joint"), _group("and"), _group("not_between")
+    direction = r"(?:(?:north|south|east|west|central|upstate|nörd|süd|öst)[\w-]* )?"
+    return Patterns(
+        re.compile(rf"(?:(?:{_group('locative')})\s+{articles}|\b[dD][’'])$"),
+        re.compile(rf"[ -](?:(?!(?:{never}) )[a-z-]+ ){{0,3}}(?:{_group('facility')})"),
+        re.compile(
+            rf"(?:\s?\(|,\s+|\s?\|\s|,?\s(?:{bridge})\s)(?:(?:{bridge}|{state})[ ]?)?"
+            rf"{articles}(?:u\.?s\.? )?(?:(?:{state}) )?{direction}"
+        ),
+        re.compile(rf",?\s(?:just )?(?:{near})\s"),
+        re.compile(rf"(?:{_group('region_noun')})\s?$"),
+        re.compile(rf" (?:(?:{joint}) )?"),
+        re.compile(rf"(?:\s?\([^()\n]{{0,60}}\))?(?:,? (?:{also}) {articles}|, | ?/ ?)"),
+        re.compile(
+            rf"(?:(?P<in>{_group('locative')}) (?:the )?)?(?<!\w)(?P<word>[^\W\d_][\w.-]+)"
+            rf"(?P<of>['’]s)? (?:(?P<town>{_group('town_noun')}) )?$"
+        ),
+    )
+
+
+def is_town(name: str) -> bool:
+    """Whether a name is made like a town's: "Arno Bay", "Lauterbourg"."""
+    return _TOWN.search(name) is not None
+
+
+def no_town(name: str) -> bool:
+    """Whether a name is made like something else's: a mine's, a company's, an event's."""
+    tokens = name.casefold().replace(".", "").split()
+    lists = words()
+    told = lists.nothing | lists.company | lists.legal | lists.plant
+    if len(tokens) > 4 or _TAIL.search(name) or "’s " in name or "'s " in name:
+        return True
+    return any(t in told and t not in _DIRECTIONS for t in tokens if t not in ("de", "la", "le"))
+
+
+def set_apart(text: str, start: int, end: int) -> bool:
+    """Whether a name stands alone: in a table's cell, or as a dateline at the start of a line."""
+    before = max(0, start - 4)
+    if _CELL.match(text, end) and _CELL_BEFORE.search(text, before, start):
+        return True
+    return bool(_DATELINE.match(text, end) and _LINE_START.search(text, before, start))
+
+
+def in_cell(text: str, start: int) -> bool:
+    """Whether a name begins a table's cell."""
+    return _CELL_BEFORE.search(text, max(0, start - 4), start) is not None
+
+
+def inside_name(text: str, start: int) -> bool:
+    """Whether a capitalised word goes before, so that the word is the end of a longer name."""
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
+    lists = words()
+    return before is not None and before[1].casefold() not in lists.nothing | lists.title
