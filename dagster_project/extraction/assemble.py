@@ -10,6 +10,7 @@ import xxhash
 from dagster_project.extraction import (
     capacities,
     deals,
+    declared,
     grant_changes,
     market_figures,
     person_roles,
@@ -28,6 +29,7 @@ READERS: tuple[Callable[[Page], list[Frame]], ...] = (
     market_figures.extract,
     process_claims.extract,
     person_roles.extract,
+    declared.extract,
 )
 
 
@@ -94,4 +96,4 @@ def _said(slot: Slot) -> tuple[str, ...]:
 
 
 def _hash(*parts: str) -> str:
-    return xxhash.xxh3_128_hexdigest("\x1f".join(parts))
+    return xxhash.xxh3_128_hexdigest("\x1f".join(parts).encode())

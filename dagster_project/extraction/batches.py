@@ -19,15 +19,15 @@ from dagster_project.extraction.page import Page
 # What extraction reads of a document; `suppressed` are the spans marked as boilerplate.
 DOCUMENT_INPUT = pa.schema(
     [
-        ("document_id", pa.string()),
-        ("text", pa.string()),
-        ("language", pa.string()),
-        ("title", pa.string()),
-        ("publisher", pa.string()),
-        ("published_on", pa.date32()),
-        ("published_precision", pa.string()),
-        ("recorded_at", pa.timestamp("s", tz="UTC")),
-        ("suppressed", pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))),
+        pa.field("document_id", pa.string()),
+        pa.field("text", pa.string()),
+        pa.field("language", pa.string()),
+        pa.field("title", pa.string()),
+        pa.field("publisher", pa.string()),
+        pa.field("published_on", pa.date32()),
+        pa.field("published_precision", pa.string()),
+        pa.field("recorded_at", pa.timestamp("s", tz="UTC")),
+        pa.field("suppressed", pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))),
     ]
 )
 
@@ -56,9 +56,7 @@ def extract_batch(batch: pa.RecordBatch) -> Extracted:
             rows += statements(document, read_frames(page_of(document)))
         except Exception as error:  # whatever one text does, the others go on
             failures.append(Failure(document["document_id"], f"{type(error).__name__}: {error}"))
-    return Extracted(
-        pa.RecordBatch.from_pylist(rows, schema=STATEMENTS), failures, batch.num_rows
-    )
+    return Extracted(pa.RecordBatch.from_pylist(rows, schema=STATEMENTS), failures, batch.num_rows)
 
 
 def page_of(document: dict[str, Any]) -> Page:

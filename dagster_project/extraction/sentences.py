@@ -91,7 +91,7 @@ def _abbreviations() -> frozenset[str]:
 def _is_heading(line: str) -> bool:
     if line.startswith("#"):
         return True
-    return len(line) < 140 and line[-1] not in ".!?。！？;；…\"”" and "  " not in line.strip()
+    return len(line) < 140 and line[-1] not in '.!?。！？;；…"”' and "  " not in line.strip()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -102,7 +102,9 @@ def main() -> None:
     limit, size = vars(parser.parse_args()).values()
     work, size_bytes = batches(limit, size)
     documents, megabytes = sum(b.num_rows for b in work), size_bytes / 1e6
-    print(f"{documents} documents, {megabytes:.1f} MB, {'corpus' if CORPUS.exists() else 'generated'}")
+    print(
+        f"{documents} documents, {megabytes:.1f} MB, {'corpus' if CORPUS.exists() else 'generated'}"
+    )
     extract_batch(work[0].slice(0, 1))  # vocabulary and gazetteer are loaded once per process
     times = {}
     for workers in (1, 2):
