@@ -36,7 +36,7 @@ FACTS = {
         FROM marts.fct_capacities
     """,
     "grant_changes": """
-        SELECT action, amount, changes.currency, amount_delta, program, purpose
+        SELECT action, amount, changes.currency, amount_delta, program
         FROM marts.fct_grant_changes AS changes JOIN marts.dim_awards USING (award_id)
     """,
     "market_figures": """
