@@ -1,1 +1,1 @@
-"""Battery Ledger: documents and market figures in, a star schema with a sentence behind every row out."""
+"""Battery Ledger: documents and market figures in, a star schema with a sentence per value out."""

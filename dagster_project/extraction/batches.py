@@ -17,19 +17,18 @@ from dagster_project.extraction.model import STATEMENTS
 from dagster_project.extraction.page import Page
 
 # What extraction reads of a document; `suppressed` are the spans marked as boilerplate.
-DOCUMENT_INPUT = pa.schema(
-    [
-        pa.field("document_id", pa.string()),
-        pa.field("text", pa.string()),
-        pa.field("language", pa.string()),
-        pa.field("title", pa.string()),
-        pa.field("publisher", pa.string()),
-        pa.field("published_on", pa.date32()),
-        pa.field("published_precision", pa.string()),
-        pa.field("recorded_at", pa.timestamp("s", tz="UTC")),
-        pa.field("suppressed", pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("document_id", pa.string()),
+    pa.field("text", pa.string()),
+    pa.field("language", pa.string()),
+    pa.field("title", pa.string()),
+    pa.field("publisher", pa.string()),
+    pa.field("published_on", pa.date32()),
+    pa.field("published_precision", pa.string()),
+    pa.field("recorded_at", pa.timestamp("s", tz="UTC")),
+    pa.field("suppressed", pa.list_(pa.struct([("start", pa.int64()), ("end", pa.int64())]))),
+]
+DOCUMENT_INPUT = pa.schema(_FIELDS)
 
 
 class Failure(NamedTuple):

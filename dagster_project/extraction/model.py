@@ -29,31 +29,30 @@ FRAMES = (
 Qualifier = Literal["exact", "up_to", "at_least", "more_than", "less_than", "approximately"]
 Precision = Literal["day", "month", "quarter", "year", "unknown"]
 
-STATEMENTS = pa.schema(
-    [
-        pa.field("statement_id", pa.string()),
-        pa.field("document_id", pa.string()),
-        pa.field("frame", pa.string()),
-        pa.field("frame_id", pa.string()),
-        pa.field("property", pa.string()),
-        pa.field("value_text", pa.string()),
-        pa.field("value_number", pa.float64()),
-        pa.field("unit", pa.string()),
-        pa.field("value_date", pa.date32()),
-        pa.field("value_precision", pa.string()),
-        pa.field("qualifier", pa.string()),
-        pa.field("span_start", pa.int64()),
-        pa.field("span_end", pa.int64()),
-        pa.field("quote", pa.string()),
-        pa.field("value_start", pa.int64()),
-        pa.field("value_end", pa.int64()),
-        pa.field("extractor", pa.string()),
-        pa.field("extractor_version", pa.string()),
-        pa.field("confidence", pa.float64()),
-        pa.field("reported_on", pa.date32()),
-        pa.field("recorded_at", pa.timestamp("s", tz="UTC")),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("statement_id", pa.string()),
+    pa.field("document_id", pa.string()),
+    pa.field("frame", pa.string()),
+    pa.field("frame_id", pa.string()),
+    pa.field("property", pa.string()),
+    pa.field("value_text", pa.string()),
+    pa.field("value_number", pa.float64()),
+    pa.field("unit", pa.string()),
+    pa.field("value_date", pa.date32()),
+    pa.field("value_precision", pa.string()),
+    pa.field("qualifier", pa.string()),
+    pa.field("span_start", pa.int64()),
+    pa.field("span_end", pa.int64()),
+    pa.field("quote", pa.string()),
+    pa.field("value_start", pa.int64()),
+    pa.field("value_end", pa.int64()),
+    pa.field("extractor", pa.string()),
+    pa.field("extractor_version", pa.string()),
+    pa.field("confidence", pa.float64()),
+    pa.field("reported_on", pa.date32()),
+    pa.field("recorded_at", pa.timestamp("s", tz="UTC")),
+]
+STATEMENTS = pa.schema(_FIELDS)
 
 
 class Hit(NamedTuple):

@@ -1,4 +1,4 @@
-"""A document as the frames see it: sentences, vocabulary hits, and mentions found when asked for."""
+"""A document as the frames see it: sentences, vocabulary hits, mentions found when asked for."""
 
 from __future__ import annotations
 

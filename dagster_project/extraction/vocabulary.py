@@ -37,7 +37,7 @@ class Vocabulary:
         )
 
     def find(self, lowered: str) -> list[Hit]:
-        """All hits in a lowered text, in order; a hit inside a longer one of its kind is dropped."""
+        """All hits in a lowered text in order; one inside a longer one of its kind is dropped."""
         hits: list[Hit] = []
         size = len(lowered)
         for index, start, end in self.automaton.find_matches_as_indexes(lowered, overlapping=True):

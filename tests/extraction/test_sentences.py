@@ -11,10 +11,10 @@ def sentences(text: str) -> list[str]:
 
 
 def test_an_abbreviated_state_does_not_end_a_sentence_but_a_full_stop_after_a_verb_does():
-    text = "The site in Dayton, Ky. opened. The first-of-its-kind works runs. It is by Foo Co., Ltd. now."
+    text = "The site in Dayton, Ky. opened. The first works runs. It is by Foo Co., Ltd. now."
     assert sentences(text) == [
         "The site in Dayton, Ky. opened.",
-        "The first-of-its-kind works runs.",
+        "The first works runs.",
         "It is by Foo Co., Ltd. now.",
     ]
 
@@ -26,11 +26,12 @@ def test_chinese_and_korean_sentences_end_at_their_own_marks():
 
 def test_a_table_row_a_bullet_and_a_heading_are_told_apart():
     text = "Prices this week\n| Nickel | 15,000 |\n- It rose. It fell.\nPlain words end here."
-    assert [s.kind for s in split_sentences(text)] == ["heading", "row", "bullet", "bullet", "prose"]
+    kinds = [s.kind for s in split_sentences(text)]
+    assert kinds == ["heading", "row", "bullet", "bullet", "prose"]
 
 
 def test_a_hard_wrapped_paragraph_is_read_as_one():
-    text = "The company said that its plant, which had been under construction since\nspring, now runs."
+    text = "The company said that its plant, long under construction in the valley,\nnow runs."
     assert len(sentences(text)) == 1
 
 
