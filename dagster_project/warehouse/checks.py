@@ -59,7 +59,7 @@ def describe_failures(
         if result.status != "fail" or not result.compiled_sql or result.kind != "test":
             lines.append(f"{result.kind} {result.name}: {_cause(result.message)}")
             continue
-        lines.append(f"check {result.name} failed on {result.failures} rows, for example:")
+        lines.append(f"check {result.name} failed on {result.failures} rows:")
         columns, rows = failing_rows(connection, result)
         lines += [
             "  " + ", ".join(f"{c}={v!r}" for c, v in zip(columns, row, strict=True))
