@@ -121,6 +121,8 @@ def _is_capacity(
         return False
     here = plant is not None and plant.mention.sentence == sentence
     cues = page.hits_in(sentence, "capacity")
+    if quantity.unit == "EV" and plant is None and not any(c.value == "nameplate" for c in cues):
+        return False
     if quantity.per:
         return bool(verb or cues or plant)
     if cues or here:

@@ -28,46 +28,71 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
         return []
     companies = companies_in(page, sentence)
     places = usable_places(page, sentence)
-    plurals = {h.end for h in page.hits_in(sentence, "facility_plural")}
-    mentions = []
+    mentions: list[Mention] = []
     floor = sentence.start
     for hit in nouns:
-        start, definite = _phrase(page, sentence, floor, hit, companies, places)
-        inside = _owners(page.text, companies, start, hit.start)
-        after = tuple(
-            _named(page.text, companies, o)
-            for o in companies
-            if joins_of(page.text, hit.end, o.start) or _is_run_by(page, sentence, hit.end, o)
-        )
-        mention = Mention(
-            sentence,
-            start,
-            hit.start,
-            hit.end,
-            hit.value,
-            hit.kind == "facility_loose",
-            hit.end in plurals,
-            True if inside else definite,
-            owners=inside or after[:1],
-            spoken=page.text[sentence.start].isalpha(),
-            materials=frozenset(
-                h.value for h in page.hits_in(sentence, "material") if start < h.end <= hit.start
-            ),
-            companies=frozenset(o.name for o in companies),
-            head=page.lowered[hit.start : hit.end].split(" ")[-1],
-        )
-        own = page.lowered[mention.start : mention.end]
-        if is_eastern(page.text, hit.start):
-            apart = own.lstrip().startswith(tuple(words("ordinal")))
-        else:
-            apart = not words("ordinal").isdisjoint(own.split(" ")[:3])
-        mention = replace(mention, apart=apart and definite is not True)
-        name = name_of(page.text, mention.start, mention.noun, mention.end, sentence, page)
-        if hit.kind == "facility_part" and not (name and _technical(page, mention)):
+        mention = _mention(page, sentence, floor, hit, companies, places)
+        if hit.kind == "facility_part" and not (mention.name and _technical(page, mention)):
             continue
-        mentions.append(replace(mention, name=name))
+        last = mentions[-1] if mentions else None
+        if last and last.loose and not last.name and joins_of(page.text, last.end, mention.start):
+            # "Their project of a plant" is the plant.
+            mentions.pop()
+        mentions.append(mention)
         floor = hit.end
-    return [replace(m, founds=_founds(page, m)) for m in place_mentions(page, mentions, places)]
+    placed = [replace(m, founds=_founds(page, m)) for m in place_mentions(page, mentions, places)]
+    return [m for m in placed if m.founds or not m.loose or _tells(m)]
+
+
+def _tells(mention: Mention) -> bool:
+    """Whether a "site" or "operations" can point back to a plant named before."""
+    return bool(mention.definite or mention.name or mention.place or mention.materials) or (
+        is_eastern(mention.head, 0)
+    )
+
+
+def _mention(
+    page: Page,
+    sentence: Sentence,
+    floor: int,
+    hit: Hit,
+    companies: list[Organisation],
+    places: list[Place],
+) -> Mention:
+    start, definite = _phrase(page, sentence, floor, hit, companies, places)
+    inside = _owners(page.text, companies, start, hit.start)
+    after = tuple(
+        _named(page.text, companies, o)
+        for o in companies
+        if joins_of(page.text, hit.end, o.start) or _is_run_by(page, sentence, hit.end, o)
+    )
+    definite = True if inside else definite
+    own = page.lowered[start : hit.end]
+    materials = page.hits_in(sentence, "material")
+    return Mention(
+        sentence,
+        start,
+        hit.start,
+        hit.end,
+        hit.value,
+        hit.kind == "facility_loose",
+        any(h.end == hit.end for h in page.hits_in(sentence, "facility_plural")),
+        definite,
+        name=name_of(page.text, start, hit.start, hit.end, sentence, page),
+        owners=inside or after[:1],
+        head=page.lowered[hit.start : hit.end].split(" ")[-1],
+        spoken=page.text[sentence.start].isalpha(),
+        apart=definite is not True and _is_further(own),
+        companies=frozenset(o.name for o in companies),
+        materials=frozenset(h.value for h in materials if start < h.end <= hit.start),
+    )
+
+
+def _is_further(own: str) -> bool:
+    """Whether the words of a noun count on: "a second plant"."""
+    if is_eastern(own, -1):
+        return own.lstrip().startswith(tuple(words("ordinal")))
+    return not words("ordinal").isdisjoint(own.split(" ")[:3])
 
 
 def _founds(page: Page, mention: Mention) -> bool:

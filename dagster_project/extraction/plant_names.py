@@ -130,7 +130,8 @@ def _checked(
         return None
     if any(h.start <= start and end <= h.end for h in page.hits_in(sentence, "place_adjective")):
         return None
-    if any(d.start < end and start < d.end for d in page.dates_in(sentence)):
+    known = [*page.dates_in(sentence), *page.quantities_in(sentence)]
+    if any(k.start <= start and end <= k.end for k in known):
         return None
     if start == sentence.start and " " not in name and not _CODE.fullmatch(name) and not apposed:
         return None

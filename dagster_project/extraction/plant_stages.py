@@ -111,6 +111,10 @@ def _is_negated(page: Page, sentence: Sentence, cue: Hit) -> bool:
 def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
     """Whether a modal word ("will", "soll", "예정") puts a cue into the future."""
     if is_eastern(page.text, cue.start):
+        around = max(0, cue.start - _FAR), min(len(page.text), cue.end + _FAR)
+        first, last = clause(page.text, *around, cue.start)
+        if not first <= modal.start < last:
+            return False
         return modal.start - cue.end < 30 and cue.start - modal.end < 20
     if 0 <= modal.start - cue.end < 4:
         return modal.value == "plan"

@@ -23,7 +23,7 @@ def words(group: str) -> frozenset[str]:
 
 @cache
 def _located() -> re.Pattern[str]:
-    return re.compile(rf"(?:{pattern(words('locative'))})\s?(?:[^\s,;]+ ){{0,2}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{pattern(words('locative'))})\s?(?:[^\s,;]+ ){{0,3}}$", re.IGNORECASE)
 
 
 @cache
@@ -46,7 +46,7 @@ def _pronoun() -> re.Pattern[str]:
 
 def is_located(text: str, start: int) -> bool:
     """Whether words such as "in", "near the" lead up to a position."""
-    return _located().search(text, max(0, start - 36), start) is not None
+    return _located().search(text, max(0, start - 44), start) is not None
 
 
 def joins_of(text: str, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from dagster_project.extraction.plant_words import clause, follows_preposition, 
 
 # What may be ground for exploration rather than a plant.
 _GROUND = frozenset({"project", "mine", "operation"})
+_BUILT = frozenset({"planned", "under_construction", "unfinished", "commissioning", "paused"})
 
 
 # Of the weight of words that only this field uses (`field.yaml`), and of its materials.
@@ -94,7 +95,7 @@ def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame
 def _speaks_of_field(page: Page, site: Site) -> bool:
     """Whether batteries or their materials are the matter where the site is mentioned."""
     near = {m.sentence.line for m in site.mentions}
-    reach = {line + step for line in near for step in (-2, -1, 0, 1)} | {0, 1, 2}
+    reach = {line + step for line in near for step in (-1, 0, 1)} | {0, 1}
     sentences = [s for s in page.sentences if s.line in reach]
     told = sum(int(h.value) for s in sentences for h in page.hits_in(s, "field"))
     materials = {h.value for s in sentences for h in page.hits_in(s, "material")}
@@ -110,14 +111,16 @@ def _is_exploration(page: Page, site: Site) -> bool:
     if site.type not in _GROUND:
         return False
     sentences = {m.sentence for m in site.mentions}
-    told = [h for s in sentences for h in page.hits_in(s, "stage", "makes")]
-    built = any(h.value != "completed" for h in told)
     explored = sum(bool(page.hits_in(s, "exploration")) for s in sentences)
+    if any(q.per and q.kind == "mass" for s in sentences for q in page.quantities_in(s)):
+        return False
     if explored * 2 > len(sentences):
         return True
+    built = any(h.value in _BUILT for s in sentences for h in page.hits_in(s, "stage"))
+    made = any(page.hits_in(s, "makes") and page.hits_in(s, "future") for s in sentences)
     costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
     owned = site.place is not None and any(m.owners for m in site.mentions)
-    return not (costed or built or (owned and not explored))
+    return not (built or made or costed or (owned and not explored))
 
 
 def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
