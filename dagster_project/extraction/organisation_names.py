@@ -16,12 +16,13 @@ SEEDS = Path(__file__).parents[2] / "dbt" / "seeds"
 _FOLDER = Path(__file__).parent / "gazetteer"
 Kind = Literal["company", "government"]
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+_HANGUL = re.compile("[가-힣]")
 _GOVERNMENT = re.compile(
     r"\b(?:Department|Ministry|Ministère|Ministerio|\w*ministerium|Agency|Commission|Government|"
     r"gouvernement|Regierung|(?:Strategic|State|European|Federal|National|Innovation|Transition|"
-    r"Development|Transformation|Reconstruction|Wealth) Fund|Authority|Treasury|Army|Navy|Air Force|Administration|"
-    r"Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|Commonwealth of|Province of|"
-    r"County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
+    r"Development|Transformation|Reconstruction|Wealth) Fund|Authority|Treasury|Army|Navy|"
+    r"Air Force|Administration|Bundesamt|Agence|Parliament|Senate|Congress|Union|"
+    r"State of|Commonwealth of|Province of|County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
 )
 # A Latin name that goes on in Hangul is another name, unless a particle follows.
 HANGUL_WORD = re.compile(
@@ -91,6 +92,8 @@ def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]
             continue
         if last < size and part[last - 1] < "\u2e80" and HANGUL_WORD.match(part, last):
             continue
+        if first and _HANGUL.match(part, first) and _HANGUL.match(part, first - 1):
+            continue
         if last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80":
             continue
         name, kind = gazetteer.entries[index]
@@ -108,7 +111,7 @@ def government(name: str) -> bool:
 
 
 def without_legal_form(name: str) -> str:
-    """ "GEM Co., Ltd." -> "GEM"; a name that is nothing but legal forms stays."""
+    """For "GEM Co., Ltd." -> "GEM"; a name that is nothing but legal forms stays."""
     parts = name.split()
     legal = words().legal
     while len(parts) > 1 and parts[-1].strip(",.").casefold() in legal:
@@ -135,8 +138,12 @@ def _gazetteer() -> _Gazetteer:
     for surface in [s for s, (_, kind) in surfaces.items() if kind == "government" and " " in s]:
         # "the government of Ontario", "the department of Energy".
         surfaces.setdefault(surface[0].lower() + surface[1:], surfaces[surface])
-    for surface in [s for s in surfaces if len(s) > 4 and s.isascii()]:
-        surfaces.setdefault(surface.upper(), surfaces[surface])
+    for surface in [s for s in surfaces if len(s) > 3 and s.isascii()]:
+        if len(surface) > 4:
+            surfaces.setdefault(surface.upper(), surfaces[surface])
+        if surface.isupper() and surface.isalpha():
+            # Newspapers write acronyms that are spoken as words like words: "Posco".
+            surfaces.setdefault(surface.title(), surfaces[surface])
     usable = sorted(s for s in surfaces if _usable(s))
     return _Gazetteer([surfaces[s] for s in usable], ahocorasick_rs.AhoCorasick(usable))
 
