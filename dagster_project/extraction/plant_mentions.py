@@ -35,7 +35,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
         if hit.kind == "facility_part" and not (mention.name and _technical(page, mention)):
             continue
         last = mentions[-1] if mentions else None
-        if last and last.loose and not last.name and joins_of(page.text, last.end, mention.start):
+        if last and last.loose and not last.name and joins_of(page.text, last.end, hit.start):
             # "Their project of a plant" is the plant.
             mentions.pop()
         mentions.append(mention)

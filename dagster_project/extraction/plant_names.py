@@ -130,8 +130,9 @@ def _checked(
         return None
     if any(h.start <= start and end <= h.end for h in page.hits_in(sentence, "place_adjective")):
         return None
-    known = [*page.dates_in(sentence), *page.quantities_in(sentence)]
-    if any(k.start <= start and end <= k.end for k in known):
+    if any(d.start < end and start < d.end for d in page.dates_in(sentence)):
+        return None
+    if any(q.start <= start and end <= q.end for q in page.quantities_in(sentence)):
         return None
     if start == sentence.start and " " not in name and not _CODE.fullmatch(name) and not apposed:
         return None

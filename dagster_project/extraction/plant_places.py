@@ -8,7 +8,7 @@ from dataclasses import replace
 from dagster_project.extraction.model import Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_model import KINDS, Mention
-from dagster_project.extraction.plant_words import clause, is_eastern, is_located
+from dagster_project.extraction.plant_words import clause, is_eastern, is_located, words
 
 # "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
 _NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
@@ -16,6 +16,8 @@ _NUMBERED = re.compile(r"\s\d")
 AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
+# "Queens Mine" is called so, not in Queens.
+_NAMED_AFTER = frozenset({"mine", "project"})
 _REACH = 70
 _OF_REACH = 30
 # "usine de batteries de X"
@@ -24,7 +26,14 @@ _OF_NAMES = re.compile(r"(?:\s(?:of|de|d'|von)\s?\w+)*\s(?:of|de|von)\s")
 
 def usable_places(page: Page, sentence: Sentence) -> list[Place]:
     """Places in a sentence where a plant can stand."""
-    return [p for p in page.places_in(sentence) if _is_site(page, sentence, p)]
+    places = [p for p in page.places_in(sentence) if _is_site(page, sentence, p)]
+    return [_without_area(p) for p in places]
+
+
+def _without_area(place: Place) -> Place:
+    """A place without what is wider than a town ("Humboldt County")."""
+    wide = place.city is not None and place.city.split(" ")[-1].lower() in words("area")
+    return place._replace(city=None) if wide else place
 
 
 def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
@@ -114,7 +123,8 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
     text = page.text
     for index, mention in enumerate(mentions):
         if mention.start <= place.start and place.end <= mention.end:
-            return index
+            named = mention.type in _NAMED_AFTER and is_capital(text, mention.noun)
+            return None if named else index
     left = [i for i, m in enumerate(mentions) if m.end <= place.start]
     right = [i for i, m in enumerate(mentions) if place.end <= m.start]
     if is_eastern(text, place.start):

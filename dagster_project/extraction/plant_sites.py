@@ -169,6 +169,8 @@ def _open(site: Site, mention: Mention) -> bool:
     known, place = site.place, mention.place
     if place is None or site.plural or not _near(site, mention):
         return False
+    if mention.name and known and not any(m.head == mention.head for m in site.mentions):
+        return False
     close = mention.sentence.line == site.mentions[-1].sentence.line
     if known is None:
         return close or (mention.definite is not False and not mention.name)
