@@ -24,6 +24,7 @@ from dagster_project.extraction.grant_memory import (
     received_of,
     remembered,
     spoken_of,
+    tracked,
 )
 from dagster_project.extraction.grant_parties import funder, place_as_funder, recipients
 from dagster_project.extraction.grant_reading import Reading
@@ -57,7 +58,8 @@ def extract(page: Page) -> list[Frame]:
 def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[Change]:
     recent = [c for c in told if index - c.index <= _MEMORY]
     above = heading_of(page, reading.sentence)
-    listed = above is not None and Reading(page, above).is_public
+    listed = tracked(page, reading.sentence)
+    listed = listed or (above is not None and Reading(page, above).is_public)
     if not (reading.is_public or recent or listed or named_before(page, reading)):
         return []
     found = events(reading)
@@ -80,17 +82,23 @@ def _change(
     told: list[Change],
     index: int,
 ) -> list[Change]:
-    giver = _giver(reading, event) or named_before(page, reading)
+    giver = _giver(reading, event)
+    if giver is None and not _public_subject(reading, event):
+        giver = named_before(page, reading)
     named = recipients(reading, event)
     label = label_of(page, reading.sentence)
     if label and label not in named:
         named = [label]
+    if giver is None and tracked(page, reading.sentence):
+        giver = spoken_of(page, reading)
     names = named or meant(page, reading, event, recent)
     names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
     if event.also:
         told_here = {(c.recipient, c.funder) for c in recent if c.index == index}
         names = [n for n in names if (n, giver) not in told_here]
-    if not names or not _is_grant(reading, event, giver, recent):
+    if reading.sentence.kind == "heading" and not named:
+        return []
+    if not names or not _is_grant(page, reading, event, giver, recent):
         return []
     past = [c for c in recent if c.recipient in names]
     instrument = instrument_of(reading, event, past or recent[-1:])
@@ -98,8 +106,8 @@ def _change(
     giver = giver or next((c.funder for c in reversed(past) if c.funder), None)
     giver = giver or spoken_of(page, reading)
     if giver is None and event.action not in ("awarded", "selected"):
-        alike = [c for c in told if c.action == action or c in recent]
-        giver = alike[-1].funder if alike else None
+        alike = {c.funder for c in told if c.action == action or c in recent}
+        giver = alike.pop() if len(alike) == 1 else None
     if action and received_of(event, action, past, reading):
         action = "disbursed"
     amount = event.amount or remembered(reading, action, instrument, past)
@@ -128,13 +136,17 @@ def _change(
     ]
 
 
-def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Change]) -> bool:
+def _is_grant(
+    page: Page, reading: Reading, event: Event, giver: str | None, recent: list[Change]
+) -> bool:
     """Whether the action is one on public money at all."""
     if event.action == "stated" or (event.passing and recent):
         return True
     span = (event.start, event.end)
     if event.amount and not event.shared:
         span = (min(span[0], event.amount.start), max(span[1], event.amount.end))
+    if reading.of("grant_private") and not (reading.governments or reading.of("grant_public")):
+        return False
     credit = {i.value for i in reading.instruments} & {"tax_credit", "other"}
     if event.amount and event.amount.value < (_LEAST_CREDIT if credit else _LEAST):
         return False
@@ -151,20 +163,22 @@ def _is_grant(reading: Reading, event: Event, giver: str | None, recent: list[Ch
         loose = event.amount is None and not firm and event.action in ("awarded", "signed")
         return not loose and bool(event.amount or public or recent)
     ruled = _public_subject(reading, event)
-    known = bool(recent) or ruled or (giver is not None and bool(reading.governments))
+    under = giver is not None and not reading.governments and tracked(page, reading.sentence)
+    known = bool(recent) or ruled or under or (giver is not None and bool(reading.governments))
     if event.action in FATES:
         return known and (event.amount is not None or again)
     if event.action == "disbursed":
         handed = public and any(reading.parts(o)[0] == "to" for o in reading.companies)
-        return event.amount is not None and (bool(recent) or handed)
+        return event.amount is not None and (bool(recent) or handed or under)
     if event.action == "conditional_commitment" and event.amount:
         return bool(recent) or giver is not None
     if event.action in ("increased", "reduced", "closed", "signed"):
         spoken = bool(reading.governments) and bool(reading.instruments)
         return event.amount is not None and (again or spoken)
+    pays = any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
     if giver and event.amount is None:
-        return any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
-    return giver is not None or (ruled and event.amount is not None)
+        return pays
+    return giver is not None or (event.amount is not None and (ruled or (pays and public)))
 
 
 def _public_subject(reading: Reading, event: Event) -> bool:

@@ -15,6 +15,9 @@ from dagster_project.extraction.grant_reading import Reading
 from dagster_project.extraction.model import Date, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
+_MARKUP = " *#.:-•)(_"
+_LABEL_ENDS = frozenset(":–—")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -35,15 +38,14 @@ class Change:
 
 def label_of(page: Page, sentence: Sentence) -> str | None:
     """The company a paragraph is headed with: "**Ford.** The plant ..."."""
-    line = [s for s in _line(page, sentence) if s.start <= sentence.start]
+    line = _line(page, sentence)
     first = line[0] if line else sentence
-    if first == sentence or first.end - first.start > 60:
-        return None
-    words = page.sentence_text(first).strip(" *#.:-")
     names = [o for o in page.organisations_in(first) if o.kind == "company"]
-    if len(names) == 1 and names[0].end - names[0].start >= len(words) - 6:
-        return names[0].name
-    return None
+    if not names or page.text[first.start : names[0].start].strip(_MARKUP + "0123456789"):
+        return None
+    after = page.text[names[0].end : names[0].end + 4].replace("*", "").lstrip()
+    ends = names[0].end >= first.end - 3 and first != sentence
+    return names[0].name if ends or after[:1] in _LABEL_ENDS else None
 
 
 def _line(page: Page, sentence: Sentence) -> list[Sentence]:
@@ -64,10 +66,12 @@ def meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> l
 
 def named_before(page: Page, reading: Reading) -> str | None:
     """The public body named in the sentence before, where this one goes on with "it"."""
-    if reading.governments:
+    if reading.governments or reading.of("grant_private"):
         return None
     start = reading.sentence.start
-    named = page.organisations.names_between(max(0, start - 90), start)
+    line = _line(page, reading.sentence)
+    first = line[0].start if line else start
+    named = page.organisations.names_between(max(first, start - 90), start)
     bodies = [m for m in named if m.kind == "government"]
     return bodies[-1].name if bodies else None
 
@@ -88,6 +92,13 @@ def spoken_of(page: Page, reading: Reading) -> str | None:
     return bodies[-1].name if len({m.name for m in bodies}) == 1 else None
 
 
+def tracked(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence stands under a company's label in a digest headed by awards."""
+    if not page.hits_in(page.sentences[0], "grant_instrument"):
+        return False
+    return label_of(page, sentence) is not None
+
+
 def heading_of(page: Page, sentence: Sentence) -> Sentence | None:
     """What stands above a list or a table: its heading or the prose before it."""
     at = bisect_left(page.sentences, sentence)
@@ -102,7 +113,11 @@ def received_of(event: Event, action: str, past: list[Change], reading: Reading)
         return False
     part = event.amount.value < total.value and event.amount.unit == total.unit
     end = event.amount.end
-    return part and any(0 <= h.start - end <= 12 for h in reading.of("grant_again"))
+    again = any(0 <= h.start - end <= 12 for h in reading.of("grant_again"))
+    start, stop = reading.clause(event.start)
+    named = any(start <= i.start < stop for i in reading.instruments)
+    bare = past[-1].sentence == reading.sentence and not named
+    return part and (again or bare)
 
 
 def instrument_of(reading: Reading, event: Event, past: list[Change]) -> str:
@@ -151,7 +166,7 @@ def date_told(
     reading: Reading, event: Event, found: list[Event], recent: list[Change]
 ) -> Date | None:
     """When an event happened: its date, that of "the same day", or of the closing it belongs to."""
-    date = date_of(reading, event, [e for e in found if e is not event])
+    date = date_of(reading, event, [e for e in found if e is not event and not e.passing])
     start, end = reading.clause(event.start, heavy=True)
     same = [h for h in reading.of("grant_same") if h.value == "date" and start <= h.start < end]
     if date is None and recent and same:

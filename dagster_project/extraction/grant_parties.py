@@ -12,6 +12,8 @@ from dagster_project.extraction.model import Date, Organisation
 
 # What a word beside a name says about its part, in characters of distance.
 _RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10, "of": 50}
+# How near to the head of its sentence a verb stands whose subject is a place, in characters.
+_HEAD = 70
 _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
 
 
@@ -30,7 +32,7 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     if not scored:
         return []
     best = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
-    return [who.name for who in _listed(reading, best)]
+    return [who.name for who in _listed(reading, best, event)]
 
 
 def _resolved(reading: Reading) -> list[Organisation]:
@@ -65,6 +67,8 @@ def funder(reading: Reading, event: Event) -> Organisation | None:
 def place_as_funder(reading: Reading, event: Event) -> str | None:
     """A state or province that gives: "Nevada is helping with a tax abatement"."""
     start = reading.sentence.start
+    if event.start - start > _HEAD:
+        return None
     for place in reading.page.places_in(reading.sentence):
         leads = not reading.page.text[start : place.start].strip(" *#-•")
         named = _between(reading.organisations, place.end, event.start)
@@ -89,7 +93,7 @@ def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:
         d: min(reading.near((d.start, d.end), s) for s in (_span(event), action)) for d in dates
     }
     best = min(dates, key=lambda d: (cost[d], d.start))
-    between = any(event.end <= o.start and o.end <= best.start for o in others)
+    between = any(_lies_with(reading, best, event, other) for other in others)
     apart = bool(reading.crossed(best.start, event.start, heavy=True))
     if cost[best] <= 75 and not between and not apart:
         return best
@@ -105,7 +109,16 @@ def _listing() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:\([^)]*\))?\s*(?:[,、，·&]|{words}|\s)+\s*")
 
 
-def _listed(reading: Reading, best: Organisation) -> list[Organisation]:
+def _lies_with(reading: Reading, date: Date, event: Event, other: Event) -> bool:
+    """Whether a date that follows another event is that one's and not ours."""
+    if event.end <= other.start:
+        return other.end <= date.start
+    span, theirs = (date.start, date.end), (other.start, other.end)
+    follows = other.end <= date.start and date.end <= event.start
+    return follows and reading.near(theirs, span) < reading.near(span, (event.start, event.end))
+
+
+def _listed(reading: Reading, best: Organisation, event: Event) -> list[Organisation]:
     """The names enumerated together with one: three, or two that get a sum each."""
     text, run = reading.page.text, [best]
     for who in reading.companies:
@@ -114,7 +127,8 @@ def _listed(reading: Reading, best: Organisation) -> list[Organisation]:
     for who in reversed(reading.companies):
         if who.end <= run[0].start and _listing().fullmatch(text[who.end : run[0].start]):
             run.insert(0, who)
-    enough = 2 if reading.of("grant_each", "grant_pool") else 3
+    pair = event.amount is None or reading.of("grant_each", "grant_pool")
+    enough = 2 if pair else 3
     return run if len(run) >= enough else [best]
 
 

@@ -144,7 +144,12 @@ class Reading:
             for h in [*self.instruments, *self.actions, *self.of("grant_stated")]
             if h.value != "none"
         ]
+        named = {h.start for h in self.instruments}
         for hit in self.of("grant_cost"):
+            if hit.end in named or hit.end + 1 in named:
+                continue  # "the plant grant"
+            if hit.value == "object" and hit.start < money.start:
+                continue
             gap = self.near((hit.start, hit.end), (money.start, money.end))
             if gap > 26 or gap > min(ours, default=FAR):
                 continue
