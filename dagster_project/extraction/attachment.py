@@ -15,8 +15,8 @@ _LINKS = {
     "of": "of de du des del",
     "into": "in into dans en",
     "for": "for für pour para",
-    "other": "at bei chez near under via through like as unter nach according than including against "
-    "on about over since without despite behind via",
+    "other": "at bei chez near under via through like as unter nach according than including "
+    "against on about over since without despite behind via",
 }
 _LINK_OF = {word: link for link, group in _LINKS.items() for word in group.split()}
 # Between a preposition and the name: articles, adjectives, nouns that describe; no verb, no comma.
@@ -32,7 +32,9 @@ VERBAL = re.compile(
 )
 
 
-_DETERMINERS = frozenset("the a an this that its their der die das le la les".split())
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "this", "that", "its", "their", "der", "die", "das", "le", "la", "les"]
+)
 
 
 def link_of(before: str) -> str | None:

@@ -13,9 +13,10 @@ _STATUS_ORDER = ("terminated", "expired", "closed", "amended", "signed", "announ
 _CLOSING_TYPES = {"acquisition", "asset_sale", "equity_investment", "loan"}
 # A date that tells how long or from when, not when it was agreed.
 _TERM = re.compile(
-    r"\b(?:by|until|through|till|from|starting|starts?|beginning|begins?|commencing|effective|to|bis|ab|"
-    r"jusqu'en|dès|à partir de|hasta|expected|before|after|targeted for|due|between|early|late|mid-|"
-    r"scheduled for|slated for|founded in|since its|gegründet|through to|year ended|for the)\s*$|[至到]$",
+    r"\b(?:by|until|through|till|from|starting|starts?|beginning|begins?|commencing|effective|to|bis|"
+    r"ab|jusqu'en|dès|à partir de|hasta|expected|before|after|targeted for|due|between|early|late|"
+    r"mid-|scheduled for|slated for|founded in|since its|gegründet|through to|year ended|for the)"
+    r"\s*$|[至到]$",
     re.I,
 )
 _PLANT_MONEY = re.compile(
@@ -23,9 +24,9 @@ _PLANT_MONEY = re.compile(
     r"expansion|Werk|Anlage|usine|grant)\b|^\s*(?:per|/|a)\s"
 )
 _WORTH = re.compile(
-    r"(?:worth|valued at|value of|valuation of|total(?:l?ing)?(?: of)?|consideration of|proceeds of|amount of|"
-    r"size of|round of|round to|tour de table de|for|of|at|over|about|around|approximately|some|to|Wert von|"
-    r"über|in Höhe von|de|d[’']un montant de|총|规模|金额)\s*(?:[\w-]+\s){0,3}$",
+    r"(?:worth|valued at|value of|valuation of|total(?:l?ing)?(?: of)?|consideration of|proceeds of|"
+    r"amount of|size of|round of|round to|tour de table de|for|of|at|over|about|around|"
+    r"approximately|some|to|Wert von|über|in Höhe von|de|d[’']un montant de|총|规模|金额)\s*(?:[\w-]+\s){0,3}$",
     re.I,
 )
 _VALUATION = re.compile(
@@ -70,7 +71,7 @@ def add_facts(page: Page, frame: Frame, sentence: Sentence, trigger: Hit, deal_t
 
 
 def geography(place: Place) -> str:
-    """ "Covington, Georgia, United States" as far as known; "Europe" for a continent."""
+    """For "Covington, Georgia, United States" as far as known; "Europe" for a continent."""
     country = pycountry.countries.get(alpha_2=place.country) if place.country else None
     name = getattr(country, "common_name", country.name) if country else None
     return ", ".join(part for part in (place.city, place.region, name) if part)

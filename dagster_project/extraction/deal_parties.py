@@ -33,9 +33,10 @@ class Party(NamedTuple):
 _AND = r"(?:and|und|et|y|e|as well as|sowie|ainsi que|along with|&|plus|together with)"
 _APPOSED = r"(?:,\s(?:an?|the|its|one of|eine?|der|die|das|une?|le|la)\s[^;:.]{3,130}?(?=,))?"
 _CHAIN = re.compile(
-    rf"(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
-    r"(?:(?:its|the|their|an?|der|die|das|dem|den|le|la|du|des|de|el|del|with|from|to|mit|avec|between)\s)?"
-    r"(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
+    rf"(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}"
+    rf"(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
+    r"(?:(?:its|the|their|an?|der|die|das|dem|den|le|la|du|des|de|el|del|with|from|to|mit|avec|"
+    r"between)\s)?(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
 )
 # The parent of who contracts is no party: "an arm of X", "X subsidiary Y".
 _PARENT = r"(?:subsidiary|subsidiaries|unit|arm|affiliate|division|Tochter\w*|filiale)"

@@ -78,8 +78,8 @@ _NOUN_LINKS = {
 
 # What opens a clause with a subject of its own, up to a few words before the name.
 _CLAUSE = re.compile(
-    r"(?:[;:\]]|, (?:and|but|while|whereas|after|before|und|aber|et|mais|nachdem)|\bthat|\bwhen|[，；])"
-    r"\s?(?:[\w]+\s){0,3}$"
+    r"(?:[;:\]]|, (?:and|but|while|whereas|after|before|und|aber|et|mais|nachdem)|\bthat"
+    r"|\bwhen|[，；])\s?(?:[\w]+\s){0,3}$"
 )
 
 
@@ -154,7 +154,7 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
 
 
 def _sides_of_plural(text: str, rule: Rule, trigger: Hit, parties: Sequence[Party]) -> list[Side]:
-    """ "A and B build": a chain as the subject of what is done together."""
+    """For "A and B build": a chain as the subject of what is done together."""
     subjects = _subjects(text, parties, trigger.start, ())
     close = bool(subjects) and trigger.start - subjects[-1].end <= _CLOSE
     if close and len(_distinct(subjects)) > 1:

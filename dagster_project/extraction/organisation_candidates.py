@@ -11,32 +11,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from dagster_project.extraction.organisation_names import (
-    HANGUL_WORD,
     government,
     without_legal_form,
     words,
 )
+from dagster_project.extraction.organisation_phrases import Opens, phrases
 from dagster_project.extraction.place_names import fold, place_names
 
 if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
 
 ENOUGH = 2.0
-# Latin letters and digits: Han and Hangul are letters to `\w`, too.
-_L = "A-Za-z0-9À-ɏ"
-_TOKEN = (
-    rf"(?:(?:[A-Z]\.){{2,}}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[{_L}]|[-&+](?=[{_L}])|['’](?!s\b)(?=[{_L}])"
-    rf"|\.(?=[A-Za-z]{{2}}))*|\d+[A-Z][A-Za-z]*|(?<![{_L}])[a-z]{{1,2}}[A-Z][{_L}]+)"
-)
-_RUN = re.compile(
-    rf"(?<![A-Za-z0-9À-ɏ@/#]){_TOKEN}(?: (?:(?:&|\+|of|of the|for|de|du|des|für|et) )?{_TOKEN})*"
-    r"(?:,? (?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited)\b\.?)*"
-)
-_OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
-_OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 _TICKER = re.compile(
     r",?\s*[(（\[]\s*((?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|CSE|FSE|FRA|KOSDAQ|KOSPI|KRX|"
     r"Euronext|TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA|NEO|Cboe)\b[^()（）\[\]]{0,60})[)）\]]"
@@ -96,7 +85,7 @@ class Evidence(NamedTuple):
 
 def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
     """All capitalised phrases of a document with their votes; `known` spans are left out."""
-    opens: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    opens: Opens = defaultdict(list)
     closes: dict[int, str] = {}
     for hit in page.hits:
         if hit.kind.startswith("org_"):
@@ -105,7 +94,7 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
     found: dict[str, Candidate] = {}
     defined: dict[str, str] = {}
     taken = set(known)
-    for start, end in _phrases(page, opens):
+    for start, end in phrases(page.text, opens):
         text = page.text[start:end]
         name = without_legal_form(text)
         candidate = found.setdefault(name, Candidate(name))
@@ -121,17 +110,18 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
             if definition[1] or _stands_for(short, name):
                 defined.setdefault(short, name)
                 candidate.vote("defined", 2.5 if short == "Company" else 1.0)
-        if (start, end) not in taken and not _in_title_case(page.text, start):
+        headline = page.language != "de" and _in_title_case(page.text, start)
+        if (start, end) not in taken and not headline:
             _vote(page, candidate, start, end, opens, closes)
     _vote_lists(page.text, found, known)
     surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
     for candidate in found.values():
         candidate.person = candidate.person or candidate.name in surnames
         _vote_name(candidate)
-        if page.language == "de" and " " not in candidate.name:
-            # German capitalises every noun.
-            if not candidate.evidence.keys() & _STRONG:
-                candidate.vote("noun of German", -2)
+        # German capitalises every noun.
+        lone = page.language == "de" and " " not in candidate.name
+        if lone and not candidate.evidence.keys() & _STRONG:
+            candidate.vote("noun of German", -2)
     return Evidence(found, defined)
 
 
@@ -161,7 +151,7 @@ def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[in
         + [(a, b, c) for c in found.values() for a, b in c.spans if (a, b) not in known]
     )
     for _ in range(2):
-        for (_, end, left), (start, _, right) in zip(spans, spans[1:], strict=False):
+        for (_, end, left), (start, _, right) in pairwise(spans):
             joint = _LISTED.fullmatch(text, end, start)
             if not joint or (not joint[1] and not _LISTED_NEXT.match(text[start : start + 60])):
                 continue
@@ -170,71 +160,6 @@ def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[in
                     continue
                 if one is None or one.votes >= ENOUGH:
                     other.vote("list", 2)
-
-
-def _phrases(page: Page, opens: dict[int, list[tuple[str, int]]]) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for run in _RUN.finditer(page.text):
-        if HANGUL_WORD.match(page.text, run.end()):
-            continue  # half of a name that goes on in Hangul
-        spans += _cut(page.text, run.start(), run.end(), opens)
-    return spans
-
-
-def _cut(
-    text: str, start: int, end: int, opens: dict[int, list[tuple[str, int]]]
-) -> list[tuple[int, int]]:
-    """A run of capitals without the words that belong to no name; a title divides it."""
-    for joint in _OF.finditer(text, start, end):
-        left = text[start : joint.start()].rsplit(" ", 1)[-1].casefold()
-        place = joint[0] == " of " and _OF_PLACE.search(text[start:end])
-        if left not in words().takes_of and not place:
-            return _cut(text, start, joint.start(), opens) + _cut(text, joint.end(), end, opens)
-    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
-    parts: list[list[tuple[int, int]]] = [[]]
-    for number, (first, last) in enumerate(spans):
-        if _divides(text[first:last], {k for k, _ in opens.get(first, ())}, number):
-            parts.append([])
-        else:
-            parts[-1].append((first, last))
-    return [span for part in parts for span in _trim(text, part)]
-
-
-def _divides(token: str, kinds: set[str], number: int) -> bool:
-    low = token.casefold().strip(".,")
-    if token[0].islower():
-        return False
-    if low in words().title:
-        return True
-    if low in words().company or low in words().government or low in words().legal:
-        return False
-    # Headlines capitalise verbs and prepositions, German every noun.
-    return number > 0 and (
-        bool(kinds & {"org_verb", "org_with", "org_noun"}) or low in words().starter or low == "and"
-    )
-
-
-def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    lists = words()
-    tokens = [text[a:b].casefold().strip(".,") for a, b in spans]
-    first, last = 0, len(tokens)
-    while first < last and tokens[first] in lists.nothing:
-        # "American Battery Technology": a name may begin with a common word.
-        if tokens[first] in lists.generic and _ends_as_name(tokens[first + 1 : last]):
-            break
-        first += 1
-    while last > first and tokens[last - 1] in lists.nothing - lists.generic:
-        last -= 1
-    if first == last or tokens[last - 1] in lists.plant:
-        return []
-    return [(spans[first][0], spans[last - 1][1])]
-
-
-def _ends_as_name(tokens: Sequence[str]) -> bool:
-    if not tokens:
-        return False
-    lists, last = words(), tokens[-1]
-    return last in lists.legal or last in lists.company or last in lists.government
 
 
 def _stands_for(short: str, name: str) -> bool:
@@ -250,7 +175,7 @@ def _vote(
     candidate: Candidate,
     start: int,
     end: int,
-    opens: dict[int, list[tuple[str, int]]],
+    opens: Opens,
     closes: dict[int, str],
 ) -> None:
     text = page.text
@@ -288,15 +213,14 @@ def _vote(
             inner = start > 0 and text[start - 1] == " " and text[start - 2] not in '.!?:”"'
             candidate.vote("verb", 2 if inner and position == after + 1 else 1)
             break
-    _vote_apposition(text, candidate, start, end, opens)
+    _vote_apposition(text, candidate, end, opens)
 
 
 def _vote_apposition(
     text: str,
     candidate: Candidate,
-    start: int,
     end: int,
-    opens: dict[int, list[tuple[str, int]]],
+    opens: Opens,
 ) -> None:
     if text[end : end + 1] not in (",", " ", "("):
         return

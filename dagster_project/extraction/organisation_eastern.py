@@ -13,7 +13,10 @@ from dagster_project.extraction.organisation_names import HANGUL_WORD, Known, go
 
 EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _NAME = r"[A-Za-z0-9·&-]{0,12}[一-鿿]{2,8}?"
-_LEFT = r"(?:(?<![一-鿿A-Za-z0-9])|(?<=[与和同及、由向对被据将在为是并或给让])|(?<=子公司)|(?<=龙头企业))"
+_LEFT = (
+    r"(?:(?<![一-鿿A-Za-z0-9])|(?<=[与和同及、由向对被据将在为是并或给让])|(?<=子公司)"
+    r"|(?<=龙头企业))"
+)
 _CHINESE = (
     re.compile(rf"{_LEFT}({_NAME})(?=[（(]\d{{4,6}}\.?(?:SZ|SH|HK|BJ)?[)）])"),
     re.compile(
@@ -28,7 +31,8 @@ _CHINESE = (
 # Latin letters in Chinese text between words for partner, company, sign.
 _LATIN = (
     re.compile(
-        r"(?<=[与和同、及由企业司国(（])([A-ZÀ-Ž][A-Za-z0-9À-ɏ&.-]{1,20}(?: [A-ZÀ-Ž][A-Za-z0-9À-ɏ&-]+){0,3})"
+        r"(?<=[与和同、及由企业司国(（])([A-ZÀ-Ž][A-Za-z0-9À-ɏ&.-]{1,20}"
+        r"(?: [A-ZÀ-Ž][A-Za-z0-9À-ɏ&-]+){0,3})"
         r"(?=[与和同、及签在将公合拟共达联)）])"
     ),
     re.compile(

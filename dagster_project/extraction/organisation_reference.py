@@ -25,7 +25,7 @@ _DESCRIPTION = re.compile(
     r"\b(?:the|der|die|das|dem|le|la|el)\s((?:[\w.’'-]+\s){1,4})$|\b[lL][’']$", re.I
 )
 _GENITIVE = re.compile(r"\s(?:of|von|des|de|du|der)\b")
-_POSSESSIVES = frozenset("its ihre ihrer seine seiner seinem son sa ses".split())
+_POSSESSIVES = frozenset(["its", "ihre", "ihrer", "seine", "seiner", "seinem", "son", "sa", "ses"])
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
 
 
@@ -111,10 +111,10 @@ class Reference:
         if hit.value == "first":
             names = [self._speaker(hit.start)]
         elif hit.value == "it":
-            if text[hit.start : hit.end].casefold() == "they":
-                if hit.start - self._sentence_start(hit.start) > 4:
-                    return []
-            own = text[hit.start : hit.end].casefold() in _POSSESSIVES
+            word = text[hit.start : hit.end].casefold()
+            if word == "they" and hit.start - self._sentence_start(hit.start) > 4:
+                return []
+            own = word in _POSSESSIVES
             names = [self._before(hit.start) if own else self._company(hit.start, main=False)]
         elif hit.value == "both":
             names = self._pair(hit.start)
@@ -146,7 +146,7 @@ class Reference:
         return Counter(m.name for m in self._companies)
 
     def _company(self, position: int, main: bool = True) -> str | None:
-        """ "the company": the subject; after a preposition another than the sentence's own."""
+        """For "the company": the subject; after a preposition another than the sentence's own."""
         subject = self._before(position)
         start = self._sentence_start(position)
         if link_of(self._page.text[start:position]) is None:
@@ -177,7 +177,7 @@ class Reference:
         return self.main
 
     def _pair(self, position: int) -> list[str | None]:
-        """ "the two companies": the one of this sentence and the main one, or the last two."""
+        """For "the two companies": the one of this sentence and the main one, or the last two."""
         start = self._sentence_start(position)
         here = list(dict.fromkeys(m.name for m in self._companies if start <= m.start < position))
         if len(here) > 1:
@@ -214,7 +214,7 @@ class Reference:
         return None
 
     def _description(self, hit: Hit) -> list[Organisation]:
-        """ "the Swiss trader": who was described so, or whose country it is."""
+        """For "the Swiss trader": who was described so, or whose country it is."""
         text = self._page.text
         match = _DESCRIPTION.search(text[max(0, hit.start - 48) : hit.start])
         follows = text[hit.end : hit.end + 2]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dagster_project.extraction.model import Organisation, Sentence
 from dagster_project.extraction.organisation_candidates import ENOUGH, Candidate, find_candidates
 from dagster_project.extraction.organisation_eastern import find_eastern
+from dagster_project.extraction.organisation_governments import find_governments
 from dagster_project.extraction.organisation_names import (
     Kind,
     Known,
@@ -95,7 +96,8 @@ def find_organisations(page: Page) -> Organisations:
             if candidate.about and name not in about:
                 about.append(name)
     covered = sorted((m.start, m.end) for m in named)
-    for entry in [*known, *sorted(find_eastern(page.text), key=_longest_first)]:
+    governments = find_governments(page)
+    for entry in [*known, *governments, *sorted(find_eastern(page.text), key=_longest_first)]:
         if not _overlaps(covered, entry.start, entry.end):
             named.append(Organisation(entry.start, entry.end, entry.name, entry.kind))
             covered = sorted([*covered, (entry.start, entry.end)])
@@ -154,7 +156,11 @@ def _full_names(
         named = any(r in candidate.evidence for r in ("verb", "possessive", "with", "list"))
         if name in sure:
             names[name] = next(iter(full)) if len(full) == 1 and distinct else name
-        elif len(full) == 1 and distinct and not candidate.person:
-            if candidate.votes > -0.5 or (named and "area" in candidate.evidence):
-                names[name] = next(iter(full))
+        elif (
+            len(full) == 1
+            and distinct
+            and not candidate.person
+            and (candidate.votes > -0.5 or (named and "area" in candidate.evidence))
+        ):
+            names[name] = next(iter(full))
     return names

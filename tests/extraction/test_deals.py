@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dagster_project.extraction.deal_merging import parties
+from dagster_project.extraction.deals import extract
+from dagster_project.extraction.model import Frame
+from dagster_project.extraction.page import Page
+
+
+def deals(text: str, language: str = "en") -> list[Frame]:
+    page = Page(text, language=language, published=dt.date(2025, 6, 11), published_precision="day")
+    return extract(page)
+
+
+def told(text: str, language: str = "en") -> list[tuple[str, set[str]]]:
+    return [(f.texts("deal_type")[0], parties(f)) for f in deals(text, language)]
+
+
+PAIR = {"Quorvex", "Brinex"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("mou", "Quorvex Inc. signed a memorandum of understanding with Brinex Ltd."),
+        ("mou", "A memorandum of understanding between Quorvex Inc. and Brinex Ltd. was signed."),
+        ("supply", "Quorvex Inc. and Brinex Ltd. inked a supply agreement for nickel salts."),
+        ("offtake", "Under an offtake agreement, Brinex Ltd. will buy salts from Quorvex Inc."),
+        ("acquisition", "Quorvex Inc. was acquired by Brinex Ltd. in May."),
+        ("acquisition", "Quorvex Inc. completed its purchase of Brinex Ltd."),
+        ("joint_venture", "Newcell Inc. belongs to Quorvex Inc. (60%) and Brinex Ltd. (40%)."),
+        ("equity_investment", "Quorvex Inc. has invested $5 million in Brinex Ltd."),
+        ("licence", "Quorvex Inc. took an exclusive licence from Brinex Ltd."),
+        ("partnership", "Quorvex Inc. teamed up with Brinex Ltd. to make cells."),
+        ("mou", "Quorvex GmbH unterzeichnete mit der Firma Brinex AG eine Absichtserklärung."),
+        ("acquisition", "Le groupe Quorvex a racheté la société Brinex."),
+    ],
+)
+def test_a_deal_is_told_in_many_ways(kind: str, text: str) -> None:
+    assert told(text) == [(kind, PAIR)]
+
+
+def test_the_first_party_may_stand_in_an_earlier_sentence() -> None:
+    text = "Quorvex Inc. shreds packs. The company has a supply agreement with Brinex Ltd."
+    assert told(text) == [("supply", PAIR)]
+
+
+def test_contracts_with_three_customers_are_three_deals() -> None:
+    text = "Quorvex Inc. signed offtake agreements with Brinex Ltd., Calder Inc. and Doral Corp."
+    assert [p for _, p in told(text)] == [
+        {"Quorvex", other} for other in ("Brinex", "Calder", "Doral")
+    ]
+
+
+def test_mentions_of_one_deal_are_one_frame_and_a_memorandum_and_its_contract_are_two() -> None:
+    text = (
+        "Quorvex Inc. signed a memorandum of understanding with Brinex Ltd. on 3 March 2024.\n"
+        "The partnership with Brinex Ltd. is close.\n"
+        "On 5 May 2025 Quorvex Inc. signed a supply agreement with Brinex Ltd."
+    )
+    assert [kind for kind, _ in told(text)] == ["mou", "supply"]
+
+
+def test_a_date_counts_where_the_text_ties_it_to_the_deal() -> None:
+    signed = deals("Quorvex Inc. signed a supply agreement with Brinex Ltd. in May 2024.")[0]
+    date = signed.get("announced_on")
+    assert date
+    assert (date.on, date.precision) == (dt.date(2024, 5, 1), "month")
+    later = deals("Quorvex Inc. has a supply agreement with Brinex Ltd. until 2030.")[0]
+    assert later.get("announced_on") is None
+
+
+def test_the_price_of_a_company_is_the_value_and_the_cost_of_a_plant_is_not() -> None:
+    bought = deals("Quorvex Inc. acquired Brinex Ltd. for $40 million.")[0].get("value")
+    assert bought
+    assert (bought.number, bought.unit) == (40_000_000, "USD")
+    built = deals("Quorvex Inc. teamed up with Brinex Ltd. on a $40 million plant.")[0]
+    assert built.get("value") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quorvex Inc. is in talks with Brinex Ltd. about a supply agreement.",
+        "Quorvex Inc. secures its supply chain as Brinex Ltd. watches.",
+        "Quorvex Inc. secured a grant of $5 million from the Department of Energy.",
+        "About Quorvex\nQuorvex Inc. has a partnership with Brinex Ltd.",
+    ],
+)
+def test_talks_supply_chains_grants_and_company_descriptions_are_no_deals(text: str) -> None:
+    assert told(text) == []

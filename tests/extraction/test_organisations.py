@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from dagster_project.extraction.page import Page
+
+
+def names(text: str, language: str = "en") -> list[str]:
+    page = Page(text, language=language)
+    return list(dict.fromkeys(m.name for m in page.organisations.named))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quorvex Inc. will shred packs.",
+        "The Leeds recycler Quorvex shreds packs.",
+        "Quorvex, a Leeds-based battery recycler, shreds packs.",
+        "The plan was made by Ann Bell, CEO of Quorvex.",
+        "Quorvex (NASDAQ: QVX) shreds packs.",
+    ],
+)
+def test_a_name_never_met_is_found_by_what_stands_beside_it(text: str) -> None:
+    assert names(text) == ["Quorvex"]
+
+
+def test_german_nouns_are_no_names_but_a_company_among_them_is() -> None:
+    assert names("Das Berliner Unternehmen Quorvex schreddert Akkus im Werk.", "de") == ["Quorvex"]
+
+
+def test_a_person_a_month_and_a_capitalised_noun_are_no_organisations() -> None:
+    assert names('In March, "Nickel is cheap," said Chairman Ned Farrow of the Mine.') == []
+
+
+def test_a_short_form_and_a_defined_one_get_the_full_name() -> None:
+    page = Page(
+        "Quorvex Materials, a recycler of cells, opened a line. Quorvex hired ten people. "
+        'Brinex Cathode Holdings ("BCH") is its customer. BCH signed in May.'
+    )
+    mentioned = {page.text[m.start : m.end]: m.name for m in page.organisations.named}
+    assert mentioned["Quorvex"] == "Quorvex Materials"
+    assert mentioned["BCH"] == mentioned["Brinex Cathode Holdings"]
+
+
+def test_a_ministry_is_of_the_kind_government() -> None:
+    page = Page("Quorvex Inc. got help from the Ministry of Fjords.")
+    kinds = {m.name: m.kind for m in page.organisations.named}
+    assert kinds == {"Quorvex": "company", "Ministry of Fjords": "government"}
+
+
+def test_the_company_follows_the_subject_not_the_most_frequent_name() -> None:
+    page = Page(
+        "Quorvex Inc. runs a plant. Quorvex Inc. sells salts. Quorvex Inc. grows.\n"
+        "Brinex Inc. will build another. Brinex Inc. has the permit. The company hires."
+    )
+    last = page.sentences[-1]
+    assert [m.name for m in page.organisations_in(last)] == ["Brinex"]
+
+
+def test_we_is_the_company_of_who_speaks() -> None:
+    page = Page(
+        "Quorvex Inc. and Brinex Inc. signed a pact.\n"
+        '"We will shred the cells," said Ann Bell, CEO of Brinex Inc.'
+    )
+    quote = page.sentences[1]
+    assert page.text[quote.start :].startswith('"We')
+    assert page.organisations_in(quote)[0].name == "Brinex"
+
+
+def test_a_description_by_country_finds_the_company_described_so() -> None:
+    page = Page(
+        "Quorvex Inc., a Norwegian recycler of cells, and Brinex Inc., a Spanish maker of salts, "
+        "met. The Norwegian recycler was pleased."
+    )
+    assert [m.name for m in page.organisations_in(page.sentences[-1])] == ["Quorvex"]
+
+
+def test_chinese_and_korean_names_are_found_by_form_and_particle() -> None:
+    assert names("公司与湖北绿岭新材料有限公司签约。", "zh") == ["湖北绿岭新材料有限公司"]
+    assert names("재활용 업체 한빛하이텍이 공장을 짓는다.", "ko") == ["한빛하이텍"]
