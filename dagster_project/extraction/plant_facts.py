@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.extraction.model import Frame, Quantity, Sentence
+from dagster_project.extraction.model import Date, Frame, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_model import Mention
 from dagster_project.extraction.plant_money import areas_in, costs_in, own_cost
@@ -105,7 +105,9 @@ class Facts:
             stated.pop("under_construction", None)
         for stage in ORDER:
             if stage in stated:
-                frame.add("stage", stated[stage], text=stage)
+                on = self._reached(stated[stage]) if stage != "planned" else None
+                date = {"on": on.on, "precision": on.precision} if on else {}
+                frame.add("stage", stated[stage], text=stage, **date)
                 return
         if enlarged and site.type != "project":
             frame.add("stage_inferred", enlarged, text="operating")
@@ -117,6 +119,12 @@ class Facts:
             if self._stands(mention):
                 frame.add("stage_inferred", mention.sentence, text="operating")
                 return
+
+    def _reached(self, sentence: Sentence) -> Date | None:
+        """When a stage was reached: the one past date of its sentence."""
+        published = self.page.published
+        past = [d for d in self.page.dates_in(sentence) if published is None or d.on <= published]
+        return past[0] if len(past) == 1 and past[0].until is None else None
 
     def _stands(self, mention: Mention) -> bool:
         """Whether a works is named as something that is there: "A's plant in B"."""

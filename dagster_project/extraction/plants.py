@@ -72,10 +72,11 @@ def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame
     first = site.mentions[0].sentence
     if site.names:
         frame.add("name", site.names[0][1], text=site.names[0][0])
-    if not site.owners:
-        site.owners = _subject(page, site, previous)
+    explicit = bool(site.owners)
+    site.owners = site.owners or _subject(page, site, previous)
     if not site.owners:
         return None
+    frame.confidence = _confidence(site, explicit)
     for owner, sentence in site.owners:
         frame.add("operator", sentence, text=owner.name, start=owner.start, end=owner.end)
     for owner, sentence in _buyers(page, site):
@@ -101,6 +102,14 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     materials = {h.value for s in sentences for h in page.hits_in(s, "material")}
     own = len(materials - COMMON) + (site.type == "cell_factory")
     return told + own >= _ENOUGH
+
+
+def _confidence(site: Site, explicit: bool) -> float:
+    """How sure a frame is: who runs it is named with the plant, in its sentence, or elsewhere."""
+    owner = site.owners[0][0]
+    sure = 0.92 if explicit else 0.85 if owner.end > owner.start else 0.7
+    settled = site.place is not None and (site.place.city or site.name)
+    return round(sure if settled else sure - 0.07, 2)
 
 
 def _is_exploration(page: Page, site: Site) -> bool:
