@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from pathlib import Path
 
 import dagster as dg
@@ -90,3 +91,15 @@ def test_the_sensor_starts_one_run_for_files_that_have_settled(
     assert [tick(), tick(), tick()] == [0, 1, 0]
     (tmp_path / "documents" / "b.md").unlink()
     assert [tick(), tick(), tick()] == [0, 1, 0]
+
+
+def test_a_run_that_uses_the_ledger_keeps_other_writers_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, defs: dg.Definitions
+) -> None:
+    assert defs
+    from dagster_project.defs.resources import ledger
+
+    monkeypatch.setenv("LEDGER_HOME", str(tmp_path))
+    with dg.build_resources({"ledger": ledger}), (tmp_path / "writer.lock").open("a") as lock:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

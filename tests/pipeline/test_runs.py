@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 import shutil
 import subprocess
 import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -67,8 +66,13 @@ def test_a_second_run_reads_nothing_again_and_publishes_the_same_bytes(
 def test_neither_hash_seed_nor_number_of_workers_changes_a_byte(tmp_path: Path) -> None:
     # More documents than one batch holds, so that the second worker has work.
     shutil.copytree(SHARED / "eval" / "dev" / "docs", tmp_path / "raw" / "documents")
-    one = run_ledger(tmp_path / "raw", tmp_path / "one", PYTHONHASHSEED="0", LEDGER_WORKERS="1")
-    two = run_ledger(tmp_path / "raw", tmp_path / "two", PYTHONHASHSEED="1", LEDGER_WORKERS="2")
+    with ThreadPoolExecutor(2) as pool:
+        one, two = pool.map(
+            lambda n: run_ledger(
+                tmp_path / "raw", tmp_path / f"home{n}", PYTHONHASHSEED=n, LEDGER_WORKERS=n
+            ),
+            ("1", "2"),
+        )
     assert (one.status, two.status) == (0, 0), one.said + two.said
     assert one.parquet() == two.parquet()
 
@@ -101,25 +105,6 @@ def test_a_changed_and_a_vanished_document_are_read_or_withdrawn_alone(
     statuses = dict(run.rows("SELECT status, count(*) FROM marts.dim_documents GROUP BY ALL"))
     assert statuses["superseded"] >= 1
     assert statuses["withdrawn"] >= 1
-
-
-def test_a_second_writer_waits_for_the_first_and_says_so(used_home: Path) -> None:
-    with (used_home / "writer.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        waiting = subprocess.Popen(
-            [sys.executable, "-m", "dagster_project"],
-            cwd=ROOT,
-            env={"PATH": "/usr/bin:/bin", "LEDGER_HOME": str(used_home)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert waiting.stdout is not None
-        first = waiting.stdout.readline()
-        assert "waiting" in first
-        time.sleep(0.5)
-        assert waiting.poll() is None
-    said, _ = waiting.communicate(timeout=300)
-    assert waiting.returncode == 0, said
 
 
 def test_a_setting_that_makes_no_sense_is_named(tmp_path: Path) -> None:
