@@ -153,7 +153,11 @@ class _Reader:
         words = time_words()
         floor = max(0, item.start - 12)
         before = len(self.body[: item.start].rstrip())
-        ahead = words.ahead.before(self.body, floor, before) is not None
+        ahead = words.ahead.before(self.body, floor, before) is not None and not any(
+            _TO.fullmatch(self.body, other.end, item.start)
+            for other in self.items
+            if other.end <= item.start
+        )
         last = words.last.before(self.body, floor, before) is not None
         if ahead:
             return today.year + ((month, day) < (today.month, 1))

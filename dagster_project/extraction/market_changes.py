@@ -46,12 +46,18 @@ def _role(
         gap = text[previous.end : quantity.start]
         if _BARE_AND.fullmatch(gap):
             return found[previous]
-    if previous and line.ends_with("compare", quantity.start, left, slack=1):
-        return found[previous] if found[previous] == "value" else "skip"
+    if (
+        previous
+        and quantity.qualifier == "exact"
+        and line.ends_with("compare", quantity.start, left, slack=1)
+    ):
+        return "value" if found[previous] == "value" else "skip"
     right = min(line.next_start(quantity), quantity.end + 30)
     moved = _last(line.moves, left, quantity.start)
     since = previous.end if previous else line.sentence.start
     ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, since)
+    if ratio and line.ends_with("origin", quantity.start, since, slack=0):
+        return "skip"
     if ratio:
         if line.ends_with("by", quantity.start, left):
             return "change"

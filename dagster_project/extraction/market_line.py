@@ -120,7 +120,11 @@ class Line:
     def ends_with(self, group: str, end: int, start: int, slack: int = 2) -> bool:
         """Whether the words before `end` close with a word of a group, `slack` words aside."""
         found = [m.end() for m in words(group).finditer(self.page.lowered, start, end)]
-        return bool(found) and len(self.page.text[found[-1] : end].split()) <= slack
+        if not found:
+            return False
+        gap = self.page.text[found[-1] : end]
+        spaced = gap.isascii() or self.page.language not in ("zh", "ja")
+        return len(gap.split()) <= slack if spaced else len(gap) <= 2 * slack
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The span between the commas around a mention; digits keep theirs."""

@@ -59,7 +59,11 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
     figures = _values(line, found, memory)
     _distribute(line, figures)
     attach(line, figures, moves, memory)
-    figures = [f for f in figures if f.value is None or f.prior or _believable(f, memory)]
+    stated = [f for f in figures if not f.prior]
+    kept = [f for f in stated if f.value is None or _believable(f, memory)]
+    figures = [
+        f for f in figures if any(f is k for k in kept) or (f.prior and (kept or not stated))
+    ]
     for figure in figures:
         if not figure.prior:
             memory.subject = figure.subject
@@ -258,7 +262,7 @@ def _believable(figure: Figure, memory: Memory) -> bool:
     known = memory.last is not None and line.sentence.line - memory.line <= MEMORY
     if measure == "share":
         whole = any(m.name in VOLUME for m in line.measures)
-        return bool(figure.owner or whole or known or regions_in(line))
+        return bool(figure.owner or whole or known or figure.period or regions_in(line))
     if measure == "market size":
         assert figure.value is not None
         left = line.previous_end(figure.value)
@@ -270,4 +274,5 @@ def _believable(figure: Figure, memory: Memory) -> bool:
     based = any(change.basis for change, _ in figure.changes)
     if measure == "industry capacity" and figure.owner is None and line.says("forecast"):
         return True
-    return bool(based or known or regions_in(line))
+    traded = measure in ("imports", "exports", "inventory") and figure.owner is None
+    return bool(based or known or traded or regions_in(line))

@@ -24,7 +24,8 @@ def _figures(text: str, language: str = "en") -> list[Row]:
     for frame in extract(page):
         name, period = frame.get("indicator"), frame.get("period")
         value, change = frame.get("value"), frame.get("change_pct")
-        assert name and name.text
+        assert name is not None
+        assert name.text is not None
         rows.append(
             (
                 name.text,
@@ -95,7 +96,8 @@ def test_chinese_changes_are_told_apart_by_their_basis() -> None:
         ),
         (
             "fr",
-            "Le prix du carbonate de lithium est de 9 350 dollars la tonne, en baisse de 3 % sur un mois.",
+            "Le prix du carbonate de lithium est de 9 350 dollars la tonne, en baisse de 3 % "
+            "sur un mois.",
             ("lithium carbonate price", "2025-11-20", 9350, "USD/t", -3, "mom"),
         ),
         (

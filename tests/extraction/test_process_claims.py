@@ -12,8 +12,9 @@ def _claims(text: str, language: str = "en") -> list[tuple[str, float, str]]:
     found = []
     for frame in extract(Page(text=text, language=language)):
         metric, value = frame.get("metric"), frame.get("value")
-        assert metric and metric.text and value and value.number is not None and value.qualifier
-        found.append((metric.text, value.number, value.qualifier))
+        assert metric is not None
+        assert value is not None
+        found.append((str(metric.text), value.number or 0, str(value.qualifier)))
     return found
 
 
@@ -28,7 +29,11 @@ def _claims(text: str, language: str = "en") -> list[tuple[str, float, str]]:
         ),
         ("en", "Its pilot wins back 95% of the nickel.", [("recovery_rate", 95, "exact")]),
         ("de", "Die Recyclingquote liegt bei 91 Prozent.", [("recovery_rate", 91, "exact")]),
-        ("fr", "Le taux de récupération du lithium avoisine 90 %.", [("recovery_rate", 90, "approximately")]),
+        (
+            "fr",
+            "Le taux de récupération du lithium avoisine 90 %.",
+            [("recovery_rate", 90, "approximately")],
+        ),
         ("zh", "镍钴回收率在95%以上。", [("recovery_rate", 95, "at_least")]),
         ("ko", "이 공정은 탄소 배출을 40% 줄인다.", [("emissions_reduction", 40, "exact")]),
         ("en", "The anode improves energy density by 30%.", [("other", 30, "exact")]),
