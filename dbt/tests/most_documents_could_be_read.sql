@@ -1,4 +1,3 @@
-{{ config(meta={"dagster": {"ref": {"name": "quarantine"}}}) }}
 -- One page that breaks the extractor is quarantined; most of them breaking it is our fault, and
 -- the emptied tables must not replace the last good ones.
 select count(*) as n_documents, count(failure) as n_failures

@@ -100,6 +100,9 @@ def test_a_run_that_uses_the_ledger_keeps_other_writers_out(
     from dagster_project.defs.resources import ledger
 
     monkeypatch.setenv("LEDGER_HOME", str(tmp_path))
-    with dg.build_resources({"ledger": ledger}), (tmp_path / "writer.lock").open("a") as lock:
-        with pytest.raises(BlockingIOError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with (
+        dg.build_resources({"ledger": ledger}),
+        (tmp_path / "writer.lock").open("a") as lock,
+        pytest.raises(BlockingIOError),
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

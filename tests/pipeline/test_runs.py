@@ -68,9 +68,13 @@ def test_neither_hash_seed_nor_number_of_workers_changes_a_byte(tmp_path: Path) 
     shutil.copytree(SHARED / "eval" / "dev" / "docs", tmp_path / "raw" / "documents")
     with ThreadPoolExecutor(2) as pool:
         one, two = pool.map(
-            lambda n: run_ledger(
-                tmp_path / "raw", tmp_path / f"home{n}", PYTHONHASHSEED=n, LEDGER_WORKERS=n
+            lambda seed, workers: run_ledger(
+                tmp_path / "raw",
+                tmp_path / f"home{seed}",
+                PYTHONHASHSEED=seed,
+                LEDGER_WORKERS=workers,
             ),
+            ("0", "1"),
             ("1", "2"),
         )
     assert (one.status, two.status) == (0, 0), one.said + two.said
