@@ -8,30 +8,24 @@ pages carry no date. The same number of statements gives the same rows every tim
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from dagster_project.documents.model import DOCUMENTS, QUARANTINE, SUPPRESSED
-from dagster_project.extraction.model import EXTRACTOR, EXTRACTOR_VERSION, STATEMENTS
-from dagster_project.market.store import refresh_market
-from dagster_project.warehouse.statements import EXTRACTIONS
-from dagster_project.warehouse.store import create_table, insert
+from tests.warehouse.pages import Number, Page, add_pages, create_raw_tables
 
 STATEMENTS_PER_DOCUMENT = 20  # about; the five documents of the project give 21
 DOCUMENTS_PER_ORGANISATION = 15
 SYNDICATED, WRONG, UNDATED = 0.2, 0.08, 0.05
 FIRST_DAY = dt.date(2018, 1, 1)
-RECORDED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
-SYLLABLES = (
-    "bal cor dex fen gal hol jin kar lum mar nov oss pel quin ras sol tor umb vel zan".split()
+SYLLABLES = tuple(
+    "balcordexfengalholjinkarlummarnovosspelrastorumbvelzan"[i : i + 3] for i in range(0, 54, 3)
 )
 KINDS = ("Recycling", "Materials", "Energy", "Metals", "Battery Group", "Technologies")
 TOWNS = tuple(
@@ -41,7 +35,14 @@ TOWNS = tuple(
     for region, country in (("Ohio", "US"), ("Quebec", "CA"), ("Saxony", "DE"), ("Jeju", "KR"))
 )
 FUNDERS = tuple(f"Department of {word}" for word in ("Energy", "Industry", "Mining", "Trade"))
-PRODUCTS = ("black_mass", "pcam", "cam", "lithium_carbonate", "nickel_sulfate", "graphite")
+PRODUCTS = (
+    "black_mass",
+    "precursor_cathode_active_material",
+    "cathode_active_material",
+    "lithium_carbonate",
+    "nickel_sulphate",
+    "graphite",
+)
 DEAL_TYPES = ("mou", "supply", "offtake", "acquisition", "joint_venture", "recycling_service")
 STAGES = ("planned", "under_construction", "commissioning", "operating")
 LIVES = (
@@ -66,49 +67,6 @@ class Organisation:
     plants: tuple[dict[str, Any], ...]
     deals: tuple[dict[str, Any], ...]
     awards: tuple[dict[str, Any], ...]
-
-
-@dataclass
-class Page:
-    """A document as it is written, sentence by sentence."""
-
-    number: int
-    published_on: dt.date | None
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    rows: list[dict[str, Any]] = field(default_factory=list)
-
-    def write(self, sentence: str) -> tuple[int, int]:
-        """Add a sentence; its span."""
-        start = self.length
-        self.parts.append(sentence + " ")
-        self.length += len(sentence) + 1
-        return start, start + len(sentence)
-
-    def tell(self, frame: str, ordinal: int, sentence: str, **values: Any) -> str:
-        """Add a frame told by one sentence; its id. A value is a text, date, (number, unit)."""
-        start, end = self.write(sentence)
-        frame_id = f"{frame}-{ordinal}"
-        for name, value in values.items():
-            if value is None:
-                continue
-            row = {
-                "frame": frame,
-                "frame_id": frame_id,
-                "property": name,
-                "span_start": start,
-                "span_end": end,
-                "quote": sentence,
-            }
-            match value:
-                case str():
-                    row["value_text"] = value
-                case dt.date():
-                    row |= {"value_date": value, "value_precision": "day"}
-                case (number, unit, qualifier):
-                    row |= {"value_number": float(number), "unit": unit, "qualifier": qualifier}
-            self.rows.append(row)
-        return frame_id
 
 
 def organisation_name(number: int) -> str:
@@ -162,7 +120,11 @@ def page(number: int, organisations: int) -> Page:
     # Some organisations are in the news far more often than others.
     subject = organisation(int(organisations * chance.random() ** 1.5), organisations)
     day = FIRST_DAY + dt.timedelta(chance.randrange(2900))
-    made = Page(number, None if chance.random() < UNDATED else day)
+    made = Page(
+        f"pages/{number:07}",
+        None if chance.random() < UNDATED else day,
+        origin=str(number),
+    )
 
     def figure(value: float) -> float:
         return round(value * 1.25) if chance.random() < WRONG else value
@@ -182,7 +144,7 @@ def page(number: int, organisations: int) -> Page:
             partner=subject.name,
             supplier=deal["other"],
             announced_on=deal["on"] if chance.random() < 0.7 else None,
-            value=(figure(deal["value"]), "USD", "exact") if chance.random() < 0.4 else None,
+            value=Number(figure(deal["value"]), "USD", "exact") if chance.random() < 0.4 else None,
             material=deal["material"],
         )
     for i, award in enumerate(subject.awards if chance.random() < 0.4 else ()):
@@ -197,7 +159,7 @@ def page(number: int, organisations: int) -> Page:
                 recipient=subject.name,
                 funder=award["funder"],
                 instrument="grant",
-                amount=(figure(award["amount"]), "USD", "exact"),
+                amount=Number(figure(award["amount"]), "USD", "exact"),
                 action_on=on,
                 purpose=f"{subject.name} line {award['plant']}",
             )
@@ -210,8 +172,8 @@ def page(number: int, organisations: int) -> Page:
         indicator=f"sales of {chance.choice(PRODUCTS)}",
         geography=chance.choice(("US", "CN", "World")),
         period=month,
-        value=(figure(value), "units", "exact"),
-        change_pct=(chance.randrange(-40, 80), "yoy", None),
+        value=Number(figure(value), "units", "exact"),
+        change_pct=Number(chance.randrange(-40, 80), "yoy", None),
     )
     if chance.random() < 0.3:
         made.tell(
@@ -221,7 +183,7 @@ def page(number: int, organisations: int) -> Page:
             subject="metals",
             organization=subject.name,
             metric="recovery_rate",
-            value=(90 + number % 9, "%", "up_to"),
+            value=Number(90 + number % 9, "%", "up_to"),
         )
     made.write(FILLER * chance.randrange(3, 18))
     if chance.random() < 0.3:
@@ -235,7 +197,7 @@ def _tell_plant(
     plant: dict[str, Any],
     ordinal: int,
     day: dt.date,
-    figure: Any,
+    figure: Callable[[float], float],
     chance: random.Random,
 ) -> None:
     city, region, country = plant["place"]
@@ -251,16 +213,16 @@ def _tell_plant(
         region=region,
         country=country,
         stage=stage,
-        capex=(figure(plant["capex"]), "USD", "up_to" if chance.random() < 0.3 else "exact"),
+        capex=Number(figure(plant["capex"]), "USD", "up_to" if chance.random() < 0.3 else "exact"),
         product=products[ordinal % len(products)],
     )
-    for side, material in (("input", "li_ion_battery"), ("output", products[0])):
+    for side, material in (("input", "lithium_ion_batteries"), ("output", products[0])):
         if chance.random() < 0.35:
             made.tell(
                 "capacity",
                 2 * ordinal + (side == "output"),
                 f"Its {side} of {material} is {plant['tonnes']:,} tonnes per year in {city}.",
-                amount=(figure(plant["tonnes"]), "t", "exact"),
+                amount=Number(figure(plant["tonnes"]), "t", "exact"),
                 side=side,
                 material=material,
                 basis="per_year",
@@ -270,8 +232,8 @@ def _tell_plant(
             )
 
 
-def pages(statements: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Rows of raw.documents, each with its rows of raw.statements, until there are enough."""
+def pages(statements: int) -> Iterator[Page]:
+    """Pages until they hold exactly this many statements."""
     organisations = max(statements // STATEMENTS_PER_DOCUMENT // DOCUMENTS_PER_ORGANISATION, 1)
     chance = random.Random(7)
     told = number = 0
@@ -279,89 +241,23 @@ def pages(statements: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]
         # A syndicated copy repeats an earlier page a day later under another address.
         copied = number and chance.random() < SYNDICATED
         made = page(chance.randrange(number) if copied else number, organisations)
-        if copied and made.published_on:
-            made.published_on += dt.timedelta(1)
-        rows = made.rows[: statements - told]
-        yield _document(made, number), _statements(made, rows, number)
-        told += len(rows)
+        if copied:
+            made.name = f"pages/{number:07}"
+            if made.published_on:
+                made.published_on += dt.timedelta(1)
+        made.publisher = ("PRNewswire", "Benzinga", f"Paper {number % 50}")[number % 3]
+        del made.rows[statements - told :]
+        yield made
+        told += len(made.rows)
         number += 1
-
-
-def _document(made: Page, number: int) -> dict[str, Any]:
-    text = "".join(made.parts)
-    return {
-        "document_id": _id("document", number),
-        "file_path": f"pages/{number:07}.md",
-        "sha256": _id("file", number),
-        "text_sha256": _id("text", made.number),
-        "title": made.parts[0][:60] if made.parts else "",
-        "publisher": ("PRNewswire", "Benzinga", f"Paper {made.number % 50}")[number % 3],
-        "published_on": made.published_on,
-        "published_precision": "day" if made.published_on else "unknown",
-        "published_basis": "front_matter" if made.published_on else "unknown",
-        "published_earliest": made.published_on,
-        "published_latest": made.published_on,
-        "language": "en",
-        "kind": "document",
-        "origin_id": _id("text", made.number),
-        "status": "active",
-        "text": text,
-        "recorded_at": RECORDED,
-        "read_key": "",
-    }
-
-
-def _statements(made: Page, rows: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
-    return [
-        {
-            **row,
-            "statement_id": _id("statement", number, ordinal),
-            "document_id": _id("document", number),
-            "extractor": EXTRACTOR,
-            "extractor_version": EXTRACTOR_VERSION,
-            "confidence": 0.9,
-            "reported_on": made.published_on,
-            "recorded_at": RECORDED,
-        }
-        for ordinal, row in enumerate(rows)
-    ]
-
-
-def _id(*parts: object) -> str:
-    return hashlib.md5("|".join(map(str, parts)).encode(), usedforsecurity=False).hexdigest()
 
 
 def fill(connection: duckdb.DuckDBPyConnection, statements: int, market: Path) -> int:
     """Write schema raw: `statements` statements with their documents; the number of documents."""
-    for name, schema in {
-        "documents": DOCUMENTS,
-        "suppressed_text": SUPPRESSED,
-        "quarantine": QUARANTINE,
-        "statements": STATEMENTS,
-        "extractions": EXTRACTIONS,
-    }.items():
-        create_table(connection, name, schema)
-    refresh_market(connection, market)
-    documents: list[dict[str, Any]] = []
-    told: list[dict[str, Any]] = []
+    create_raw_tables(connection, market)
     count = 0
-
-    def flush() -> None:
-        marks = [
-            {"document_id": d["document_id"], "extractor_version": EXTRACTOR_VERSION}
-            for d in documents
-        ]
-        insert(connection, "documents", pa.Table.from_pylist(documents, schema=DOCUMENTS))
-        insert(connection, "statements", pa.Table.from_pylist(told, schema=STATEMENTS))
-        insert(connection, "extractions", pa.Table.from_pylist(marks, schema=EXTRACTIONS))
-        documents.clear()
-        told.clear()
-
-    for document, rows in pages(statements):
-        documents.append(document)
-        told.extend(rows)
-        count += 1
-        if len(documents) == 5000:
-            flush()
-    flush()
+    made = pages(statements)
+    while some := list(islice(made, 5000)):
+        add_pages(connection, some)
+        count += len(some)
     return count
