@@ -254,6 +254,7 @@ def _vote_name(candidate: Candidate) -> None:
     whole = {t.casefold().strip(",.") for t in tokens}
     if government(candidate.name) and len(tokens) > 1:
         candidate.vote("words", 3)
+        candidate.vote("article", 0)  # "the Ministry of ..."
     elif len(tokens) > 1 and last in lists.company:
         candidate.vote("words", 2)
     if _MIXED.search(candidate.name):

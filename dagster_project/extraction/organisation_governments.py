@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.-]+)(?:['’]s)?\s(?:[a-z]+\s)?$")
 _AFTER = re.compile(r"\s(?P<word>[^\W\d_][\w-]+)")
 _OF = re.compile(r"\s?(?:of|in|von|de la|de l['’]|de|du|d['’]|del)\s?(?:the )?")
-_ARTICLE = frozenset({"GB", "US", "NL", "CZ", "AE", "CD", "PH"})
+_ARTICLE = frozenset({"GB", "US", "NL", "AE", "CD", "PH"})
 _REACH = 40
 
 
@@ -49,16 +49,18 @@ def _place(text: str, hit: Hit) -> Known | None:
     for place in find_places(text, max(0, hit.start - _REACH), hit.end + _REACH):
         between = text[place.end : hit.start]
         if place.end <= hit.start and between in ("", " ", "'s ", "’s ") and not place.city:
-            return Known(place.start, hit.end, *_named(place)) if place.country else None
+            return (
+                Known(place.start, hit.end, _named(place), "government") if place.country else None
+            )
         if place.start > hit.end and _OF.fullmatch(text, hit.end, place.start) and place.country:
-            return Known(hit.start, place.end, *_named(place))
+            return Known(hit.start, place.end, _named(place), "government")
     return None
 
 
-def _named(place: Place) -> tuple[str, str]:
+def _named(place: Place) -> str:
     # A government sits in its capital: "die Regierung in Warschau".
     region = None if place.city else place.region
-    return _government(place.country or "", region), "government"
+    return _government(place.country or "", region)
 
 
 def _government(country: str, region: str | None) -> str:

@@ -21,8 +21,9 @@ _GOVERNMENT = re.compile(
     r"\b(?:Department|Ministry|Ministère|Ministerio|\w*ministerium|Agency|Commission|Government|"
     r"gouvernement|Regierung|(?:Strategic|State|European|Federal|National|Innovation|Transition|"
     r"Development|Transformation|Reconstruction|Wealth) Fund|Authority|Treasury|Army|Navy|"
-    r"Air Force|Administration|Bundesamt|Agence|Parliament|Senate|Congress|Union|"
-    r"State of|Commonwealth of|Province of|County|City of|Council)\b|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
+    r"Air Force|Administration|Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|"
+    r"Commonwealth of|Province of|County|City of|Council)\b"
+    r"|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
 )
 # A Latin name that goes on in Hangul is another name, unless a particle follows.
 HANGUL_WORD = re.compile(

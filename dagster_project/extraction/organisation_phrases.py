@@ -75,6 +75,8 @@ def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         # "American Battery Technology": a name may begin with a common word.
         if tokens[first] in lists.generic and _ends_as_name(tokens[first + 1 : last]):
             break
+        if tokens[first] in lists.takes_of and tokens[first + 1 : first + 2] in (["of"], ["for"]):
+            break
         first += 1
     while last > first and tokens[last - 1] in lists.nothing - lists.generic:
         last -= 1

@@ -7,7 +7,7 @@ The subject of the discourse moves with the sentences: a name in subject positio
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dagster_project.extraction.attachment import VERBAL, link_of
 from dagster_project.extraction.model import Hit, Organisation
 from dagster_project.extraction.organisation_names import countries
-from dagster_project.extraction.place_names import country_of
+from dagster_project.extraction.place_names import country_of, people
 
 if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
@@ -26,6 +26,13 @@ _DESCRIPTION = re.compile(
 )
 _GENITIVE = re.compile(r"\s(?:of|von|des|de|du|der)\b")
 _POSSESSIVES = frozenset(["its", "ihre", "ihrer", "seine", "seiner", "seinem", "son", "sa", "ses"])
+# Nouns that say nothing of a company's business.
+_GENERIC = frozenset(
+    ["company", "firm", "group", "business", "corporation", "unternehmen", "konzern", "firma"]
+    + ["gruppe", "gesellschaft", "entreprise", "société", "groupe", "empresa", "compañía", "grupo"]
+    + ["公司", "该公司", "同社", "회사는", "회사가", "회사의", "동사"]
+)
+_PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
 
 
@@ -93,15 +100,25 @@ class Reference:
     def between(self, start: int, end: int) -> list[Organisation]:
         """Words inside a span that stand for an organisation, resolved."""
         found: list[Organisation] = []
-        for hit in self._page.hits:
-            if hit.start < start:
-                continue
+        hits = self._page.hits
+        for hit in hits[bisect_left(hits, (start,)) :]:
             if hit.start >= end:
                 break
             if hit.kind == "org_anaphor" and hit.end <= end:
                 found += self._resolved(hit)
             elif hit.kind == "org_noun" and hit.value == "company":
                 found += self._description(hit)
+        return found + self._people(start, end)
+
+    def _people(self, start: int, end: int) -> list[Organisation]:
+        """As in "The Australians", "die Amerikaner": the company of that country named last."""
+        found: list[Organisation] = []
+        for match in _PEOPLE.finditer(self._page.text, start, end):
+            country = people().get(match[1].casefold())
+            earlier = [m.name for m in self._companies if m.start < match.start()]
+            name = next((n for n in reversed(earlier) if countries().get(n) == country), None)
+            if country and name:
+                found.append(Organisation(match.start(), match.end(), name, "company"))
         return found
 
     def _resolved(self, hit: Hit) -> list[Organisation]:
@@ -126,7 +143,7 @@ class Reference:
             if hit.start and _EASTERN_COMPANY.search(text[hit.start - 1 : hit.start]):
                 return []
             short = text[hit.start : hit.end].split()[-1]
-            names = [self._defined.get(short) or self._alike(hit) or self._company(hit.start)]
+            names = [self._defined.get(short) or self._meant(hit)]
         return [Organisation(hit.start, hit.end, n, "company") for n in names if n]
 
     def _before(self, position: int) -> str | None:
@@ -203,10 +220,30 @@ class Reference:
         subject = self.subject_at(position)
         return next((n for n in pair if n != subject), None)
 
+    def _meant(self, hit: Hit) -> str | None:
+        """As in "The miner": who was introduced so, else whom it meant the first time, else the subject."""
+        if self._page.lowered[hit.start : hit.end] in self._first_meant:
+            alike = self._alike(hit)
+            return alike or self._first_meant[self._page.lowered[hit.start : hit.end]]
+        return self._alike(hit) or self._company(hit.start)
+
+    @cached_property
+    def _first_meant(self) -> dict[str, str]:
+        """What tells more than "the company" goes on to mean whom it meant first."""
+        meant: dict[str, str] = {}
+        for hit in self._page.hits:
+            if hit.kind == "org_anaphor" and hit.value == "company":
+                words = self._page.lowered[hit.start : hit.end]
+                if words not in meant and words.split()[-1] not in _GENERIC:
+                    name = self._alike(hit) or self._company(hit.start)
+                    if name:
+                        meant[words] = name
+        return meant
+
     def _alike(self, hit: Hit) -> str | None:
         """The organisation last named that was introduced with the same noun."""
         noun = self._page.lowered[hit.start : hit.end].split()[-1]
-        if noun in ("company", "firm", "group", "business", "unternehmen", "entreprise"):
+        if noun in _GENERIC:
             return None
         for mention in reversed(self._companies):
             if mention.start < hit.start and noun in self._described.get(mention.name, ()):

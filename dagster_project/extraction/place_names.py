@@ -217,6 +217,14 @@ def demonyms() -> dict[str, str]:
     return {word: row["country"] for row in reversed(rows) for word in row["words"].split("|")}
 
 
+@cache
+def people() -> dict[str, str]:
+    """Lower-case plural for a nation ("finns", "amerikaner") -> ISO 3166-1 alpha-2."""
+    with (FOLDER / "demonyms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {word: row["country"] for row in rows for word in row["people"].split("|") if word}
+
+
 def country_of(adjective: str) -> str | None:
     """The country an adjective in any of its German forms stands for: "polnischen" is PL."""
     word = adjective.casefold()
