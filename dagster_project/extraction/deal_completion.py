@@ -33,7 +33,9 @@ _DEFINITE = re.compile(
 _ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
 # Verbs whose parties are one plural subject.
 _TOGETHER = {"jointly", "unite", "leave"}
-# Verbs that need both sides in the sentence: goods move without any contract.
+# Verbs that need both sides in the sentence, as goods move without any contract; of these the
+# ones that may lack a side where the sentence speaks of a contract.
+_CONTRACTED = {"supply", "purchase", "sell", "license"}
 _EXPLICIT = {"supply", "send", "recycle", "license", "operate", "lead", "sell", "lend", "purchase"}
 
 
@@ -81,7 +83,8 @@ def may_lack_subject(trigger: Hit, sides: list[Side], signed: bool) -> bool:
     if trigger.value == "invest":
         return any(s.role == "target" for s in sides)
     if trigger.kind == "deal_verb":
-        return trigger.value not in _TOGETHER and (trigger.value not in _EXPLICIT or signed)
+        contract = signed and trigger.value in _CONTRACTED
+        return trigger.value not in _TOGETHER and (trigger.value not in _EXPLICIT or contract)
     return trigger.value != "joint_venture" or any(s.party.link for s in sides)
 
 
@@ -113,7 +116,14 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
         return sides
     organisations = page.organisations
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
-    subject = organisations.main if eastern else organisations.subject_at(sentence.start)
+    # Where the lone party is the subject itself, only the document's own company can be meant.
+    itself = sides[0].party.link is None and organisations.company_of(sentence) == (
+        sides[0].party.name
+    )
+    if itself and kind in ("partnership", "definitive_agreement"):
+        return sides
+    own = eastern or itself or sentence.kind == "row"
+    subject = organisations.main if own else organisations.subject_at(sentence.start - 1)
     if subject is None or any(s.party.name == subject for s in sides):
         return sides
     if organisations.kind_of(subject) == "government":

@@ -24,9 +24,10 @@ _PLANT_MONEY = re.compile(
     r"expansion|Werk|Anlage|usine|grant)\b|^\s*(?:per|/|a)\s"
 )
 _WORTH = re.compile(
-    r"(?:worth|valued at|value of|valuation of|total(?:l?ing)?(?: of)?|consideration of|proceeds of|"
-    r"amount of|size of|round of|round to|tour de table de|for|of|at|over|about|around|"
-    r"approximately|some|to|Wert von|über|in Höhe von|de|d[’']un montant de|총|规模|金额)\s*(?:[\w-]+\s){0,3}$",
+    r"(?:worth|valued at|value of|valuation of|total(?:l?ing)?(?: of)?|consideration of|amount of|"
+    r"proceeds of|size of|round of|round to|tour de table de|for|of|at|over|about|around|some|to|"
+    r"approximately|Wert von|über|in Höhe von|de|d[’']un montant de|총|规模|金额)"
+    r"\s*(?:[\w-]+\s){0,3}$",
     re.I,
 )
 _VALUATION = re.compile(

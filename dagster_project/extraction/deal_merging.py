@@ -56,11 +56,12 @@ def merged(page: Page, strong: list[Frame], weak: list[Frame]) -> list[Frame]:
 
 def _retold(page: Page, one: Frame, two: Frame) -> bool:
     mine, theirs = parties(one), parties(two)
-    if not (mine <= theirs or theirs <= mine):
+    sentence = two.slots[0].sentence
+    earlier = sentence.start < one.slots[0].sentence.start
+    if mine != theirs and (earlier or not (mine <= theirs or theirs <= mine)):
         return False
     if _type(one) not in _VAGUE and _conflict(one.get("announced_on"), two.get("announced_on")):
         return False
-    sentence = two.slots[0].sentence
     return sentence == one.slots[0].sentence or not page.hits_in(sentence, "deal_another")
 
 
