@@ -18,7 +18,8 @@ from dagster_project.extraction.model import Date, Quantity, Sentence
 
 # How many lines after a figure the next may leave its subject unsaid.
 MEMORY = 3
-_OWNED = (VOLUME - {"demand", "supply", "deficit", "surplus", "industry capacity"}) | {"share"}
+_UNOWNED = frozenset(("demand", "supply", "deficit", "surplus", "industry capacity", "inventory"))
+_OWNED = (VOLUME - _UNOWNED) | {"share"}
 # Industry's figures, which a plant or a contract in the sentence turns into a company's.
 INDUSTRY = frozenset(
     ("production", "supply", "industry capacity", "deliveries", "sales", "exports", "imports")

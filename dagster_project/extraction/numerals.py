@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import ahocorasick_rs
+
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
 
 _TOKEN = (
@@ -47,16 +49,11 @@ class NumberGrammar:
         self.ands = lexicon("numbers", "and", language)
         self.before = lexicon("qualifiers", "before", language)
         self.after = lexicon("qualifiers", "after", language)
-        self.words = {s: float(v) for s, v in entries("numbers", "word", language)}
-        heads = [
-            *entries("numbers", "scale", language),
-            *entries("units", "percent", language),
-        ]
+        # Number words count only before these: "two million", "ten percent", "five GWh".
+        self.words = lexicon("numbers", "word", language)
+        heads = [*entries("numbers", "scale", language), *entries("units", "percent", language)]
         heads += entries("units", "energy", language)
-        self.word = re.compile(
-            f"(?:{pattern(self.words)})(?=[\\s-]+(?:{pattern(s for s, _ in heads)}))",
-            re.IGNORECASE,
-        )
+        self.heads = ahocorasick_rs.AhoCorasick(sorted({s.lower() for s, _ in heads}))
         self.per_before = _periods("before", language, "")
         no = pattern(s for s, _ in entries("periods", "not_after", language))
         self.per_after = _periods("after", language, f"(?!\\s*\\d|\\s+(?:{no}))")

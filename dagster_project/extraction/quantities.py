@@ -15,7 +15,8 @@ from dagster_project.extraction.numerals import (
     number_grammar,
     read_number,
 )
-from dagster_project.extraction.ranges import Part, join_parts, link, skip, skip_back
+from dagster_project.extraction.ranges import GAPS, Part, join_parts, link, skip, skip_back
+from dagster_project.extraction.vocabulary import lower
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[;；。，,、|\n]|\.\s")
@@ -73,11 +74,12 @@ def _parts(text: str, start: int, end: int, grammar: NumberGrammar) -> list[Part
         (m.start(), m.end(), read_number(m[0], grammar.comma_decimal))
         for m in grammar.number.finditer(text, start, end)
     ]
-    if text[start:end].isascii() or grammar.words:
-        tokens += [
-            (m.start(), m.end(), grammar.words.get(m[0].lower(), 0.0))
-            for m in grammar.word.finditer(text, start, end)
-        ]
+    for _, head, _ in grammar.heads.find_matches_as_indexes(lower(text[start:end])):
+        if head == 0 or text[start + head - 1] not in GAPS:
+            continue
+        last = skip_back(text, start + head - 1, start)
+        if word := grammar.words.before(text, start, last):
+            tokens.append((word[1], last, float(word[0])))
     parts: list[Part] = []
     reach = start
     for first, last, value in sorted(tokens):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from dagster_project.extraction.numerals import NumberGrammar
 
 _DASHES = frozenset("-–—‑~～〜∼")
-_GAPS = " \u00a0\u202f\u2009\t-\u2011"
+GAPS = " \u00a0\u202f\u2009\t-\u2011"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _pair(part: Part, after: Part) -> tuple[Part, Part] | None:
 
 def skip(text: str, at: int, end: int) -> int:
     """Past one separator: a space or hyphen between a number and its unit."""
-    if at < end and text[at] in _GAPS:
+    if at < end and text[at] in GAPS:
         at += 1
     return at
 
