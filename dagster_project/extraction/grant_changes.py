@@ -7,7 +7,7 @@ gives; here the awards told so far stand in for what a sentence leaves out ("tha
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dagster_project.extraction.grant_events import FATES, ORIGINS, Event, events
 from dagster_project.extraction.grant_frames import to_frames
@@ -67,55 +67,44 @@ def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[
         return []
     if reading.of("grant_pool") and not reading.companies:
         return _signatories(page, reading, found, index)
+    scene = Scene(page, reading, found, recent, told, index)
     changes: list[Change] = []
     for event in found:
-        changes += _change(page, reading, event, found, [*recent, *changes], told, index)
+        changes += _change(replace(scene, recent=[*recent, *changes]), event)
     return changes
 
 
-def _change(
-    page: Page,
-    reading: Reading,
-    event: Event,
-    found: list[Event],
-    recent: list[Change],
-    told: list[Change],
-    index: int,
-) -> list[Change]:
-    giver = _giver(reading, event)
-    if giver is None and not _public_subject(reading, event):
-        giver = named_before(page, reading)
-    named = recipients(reading, event)
-    label = label_of(page, reading.sentence)
-    if label and label not in named:
-        named = [label]
-    if giver is None and tracked(page, reading.sentence):
-        giver = spoken_of(page, reading)
-    names = named or meant(page, reading, event, recent)
-    names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
-    if event.also:
-        told_here = {(c.recipient, c.funder) for c in recent if c.index == index}
-        names = [n for n in names if (n, giver) not in told_here]
-    if reading.sentence.kind == "heading" and not named:
-        return []
-    if not names or not _is_grant(page, reading, event, giver, recent):
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an event is read against: its sentence, the other events, the changes told before."""
+
+    page: Page
+    reading: Reading
+    found: list[Event]
+    recent: list[Change]
+    told: list[Change]
+    index: int
+
+
+def _change(scene: Scene, event: Event) -> list[Change]:
+    """The changes one event makes: one for each recipient, none when it is no public money."""
+    reading, recent = scene.reading, scene.recent
+    giver = _giver_here(scene, event)
+    named, names = _receivers(scene, event, giver)
+    if not names or not _is_grant(scene.page, reading, event, giver, recent):
         return []
     past = [c for c in recent if c.recipient in names]
     instrument = instrument_of(reading, event, past or recent[-1:])
-    action = _action(reading, event, instrument, told, names)
-    giver = giver or next((c.funder for c in reversed(past) if c.funder), None)
-    giver = giver or spoken_of(page, reading)
-    if giver is None and event.action not in ("awarded", "selected"):
-        alike = {c.funder for c in told if c.action == action or c in recent}
-        giver = alike.pop() if len(alike) == 1 else None
+    action = _action(reading, event, instrument, scene.told, names)
     if action and received_of(event, action, past, reading):
         action = "disbursed"
+    giver = giver or _giver_before(scene, event, action, past)
     amount = event.amount or remembered(reading, action, instrument, past)
     if len(names) > 1 and not reading.of("grant_each"):
         amount = None  # one sum for several is nobody's own
     if action is None or not (amount or giver or (recent and event.action in FATES)):
         return []
-    date = date_told(reading, event, found, recent)
+    date = date_told(reading, event, scene.found, recent)
     if event.shared and event.action in ORIGINS and date is None:
         return []
     return [
@@ -129,11 +118,49 @@ def _change(
             amount=amount,
             date=date,
             program=_program(reading),
-            index=index,
-            sure=bool(named),
+            index=scene.index,
+            sure=named,
         )
         for name in names
     ]
+
+
+def _receivers(scene: Scene, event: Event, giver: str | None) -> tuple[bool, list[str]]:
+    """Whether the sentence names who an event is about, and who that is."""
+    page, reading = scene.page, scene.reading
+    named = recipients(reading, event)
+    label = label_of(page, reading.sentence)
+    if label and label not in named:
+        named = [label]
+    if reading.sentence.kind == "heading" and not named:
+        return False, []
+    names = named or meant(page, reading, event, scene.recent)
+    names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
+    if event.also:
+        here = {(c.recipient, c.funder) for c in scene.recent if c.index == scene.index}
+        names = [n for n in names if (n, giver) not in here]
+    return bool(named), names
+
+
+def _giver_here(scene: Scene, event: Event) -> str | None:
+    """The public body a sentence names, or goes on about."""
+    page, reading = scene.page, scene.reading
+    giver = _giver(reading, event)
+    if giver is None and not _public_subject(reading, event):
+        giver = named_before(page, reading)
+    if giver is None and tracked(page, reading.sentence):
+        giver = spoken_of(page, reading)
+    return giver
+
+
+def _giver_before(scene: Scene, event: Event, action: str | None, past: list[Change]) -> str | None:
+    """The public body of the award told before, or the one the text speaks of."""
+    giver = next((c.funder for c in reversed(past) if c.funder), None)
+    giver = giver or spoken_of(scene.page, scene.reading)
+    if giver is None and event.action not in ("awarded", "selected"):
+        alike = {c.funder for c in scene.told if c.action == action or c in scene.recent}
+        giver = alike.pop() if len(alike) == 1 else None
+    return giver
 
 
 def _is_grant(
