@@ -19,7 +19,7 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_products import FEEDSTOCK
 from dagster_project.extraction.plants import Told, told_plants
 
-_TRIGGERS = ("capacity", "makes", "takes", "facility", "material")
+_TRIGGERS = ("capacity", "makes", "takes", "facility", "facility_loose", "material")
 _COUNTS = frozenset({"EV", "battery_pack"})
 # What a plant of this field is measured in; ounces and kilowatt-hours are other things.
 _UNITS = _COUNTS | {"t", "kt", "short_ton", "ton", "lb", "kg", "GWh", "MWh", "TWh"}
@@ -130,7 +130,16 @@ def _is_capacity(
     if last is not None and quantity.unit in _COUNTS and _in_paragraph(last, sentence):
         return True
     governed = verb is not None and 0 <= quantity.start - verb.end < _NEAR
-    return governed and is_ahead(page, sentence, quantity)
+    return governed and (
+        is_ahead(page, sentence, quantity) or bool(plant and _is_past(page, sentence))
+    )
+
+
+def _is_past(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells what was done in some year."""
+    now = page.published
+    years = [d for d in page.dates_in(sentence) if d.precision == "year"]
+    return any(now is not None and d.on < now for d in years)
 
 
 def _is_vetoed(
@@ -219,7 +228,8 @@ def _basis(
     rated = cues & {"nameplate", "planned"}
     if page.hits_in(sentence, "cumulative") or (not rated and "expected" in cues):
         return "cumulative"
-    if not rated and "actual" in cues and not ahead:
+    past = "actual" in cues or _is_past(page, sentence)
+    if not rated and past and not ahead:
         return "cumulative"
     return (goes_on and _text(goes_on, "basis")) or "per_year"
 

@@ -53,7 +53,8 @@ def side_of(
 
 def _is_source(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether something comes from it ("from 24,000 cars"); "from 18,000 to 40,000" is no such."""
-    follows = any(0 < q.start - quantity.end < 8 for q in page.quantities_in(sentence))
+    same = [q for q in page.quantities_in(sentence) if q.unit == quantity.unit]
+    follows = any(0 < q.start - quantity.end < 8 for q in same)
     return not follows and any(
         h.value == "from" and 0 <= quantity.start - h.end < 3
         for h in page.hits_in(sentence, "source")
