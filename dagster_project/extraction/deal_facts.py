@@ -10,6 +10,7 @@ from dagster_project.extraction.model import Date, Frame, Hit, Place, Quantity, 
 from dagster_project.extraction.page import Page
 
 _STATUS_ORDER = ("terminated", "expired", "closed", "amended", "signed", "announced")
+_STANDING = {"joint_venture", "partnership"}
 _CLOSING_TYPES = {"acquisition", "asset_sale", "equity_investment", "loan"}
 # A date that tells how long or from when, not when it was agreed.
 _TERM = re.compile(
@@ -43,7 +44,7 @@ def add_facts(page: Page, frame: Frame, sentence: Sentence, trigger: Hit, deal_t
     binding = _binding(page, sentence, deal_type)
     if binding:
         frame.add("binding", sentence, text=binding)
-    date = _date(page, sentence, trigger)
+    date = _date(page, sentence, trigger) if _begins(page, sentence, deal_type) else None
     if date:
         frame.add(
             "announced_on",
@@ -95,11 +96,19 @@ def _binding(page: Page, sentence: Sentence, deal_type: str) -> str | None:
     return "yes" if "yes" in values or deal_type in ("definitive_agreement", "offtake") else None
 
 
+def _begins(page: Page, sentence: Sentence, deal_type: str) -> bool:
+    """Whether a sentence can date a deal: a standing venture has other things happen to it."""
+    if deal_type not in _STANDING:
+        return True
+    dated = {h.value for h in page.hits_in(sentence, "deal_status")} - {"announced"}
+    return bool(dated) or bool(page.hits_in(sentence, "deal_begun"))
+
+
 def _date(page: Page, sentence: Sentence, trigger: Hit) -> Date | None:
     dates = [
         d
         for d in page.dates_in(sentence)
-        if not _TERM.search(page.text[max(sentence.start, d.start - 24) : d.start])
+        if not _is_term(page.text[max(sentence.start, d.start - 24) : d.start])
         and (d.until is None or d.precision == "quarter")
         and (page.published is None or d.on <= page.published)
     ]
@@ -115,6 +124,10 @@ def _date(page: Page, sentence: Sentence, trigger: Hit) -> Date | None:
             abs(d.start - trigger.start),
         ),
     )
+
+
+def _is_term(before: str) -> bool:
+    return _TERM.search(before) is not None and not before.endswith("back to ")
 
 
 def _clause(page: Page, sentence: Sentence, trigger: Hit) -> tuple[int, int]:
