@@ -42,7 +42,16 @@ _PLAIN = VALUE | RATIO | {
 _COUNTED = ("EV", "units", "battery_pack")
 # Counted one by one, so that "sales of 2 million" needs no unit; a small number is another's.
 _COUNTED_SUBJECTS = frozenset(
-    ("EV", "NEV", "battery-electric car", "plug-in hybrid", "vehicle", "car", "electric vehicles")
+    (
+        "EV",
+        "NEV",
+        "battery-electric car",
+        "plug-in hybrid",
+        "vehicle",
+        "complete vehicle",
+        "car",
+        "electric vehicles",
+    )
 )
 _COUNTABLE = 10_000
 # "21.3% 늘어난 34.7GWh": the word that close behind a number belongs to that number.
