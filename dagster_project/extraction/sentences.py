@@ -18,7 +18,8 @@ _END = re.compile(
     r"[.!?…][\"”’»)\]*_]*(?=\s+[\"“‘«(\[*_¿¡„]*[A-Z0-9À-ÖØ-ÞĀ-ſ가-힣一-鿿ぁ-ヿ€$£¥])|[。！？；!?][”’」』）)]*(?=[一-鿿ぁ-ヿ가-힣A-Z0-9“「『（])|[。！？]"
 )
 _BULLET = re.compile(r"\s*(?:[-*•–▪◦>]|\d{1,2}[.)]|\([a-z\d]\)|[A-Z][.)])\s+")
-_ROW = re.compile(r"\|.*\||.*\s\|\s.*\s\|\s")
+# A row of two cells counts when the second holds a number: "Home | News" is a menu.
+_ROW = re.compile(r"\|.*\||.*\s\|\s.*\s\|\s|[^|]+\s\|\s[^|]*\d[^|]*$")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"“‘/–—-]+)$")
 
 
