@@ -46,12 +46,20 @@ _PREPOSITION = re.compile(r"\b(?:with|by|from|between|mit|von|avec|par|con|chez)
 _PHRASE_END = re.compile(
     r"[,.;)]|\s(?:and|to|in|on|for|under|at|with|as|we|it|they|the|und|zu|et|pour|y|para)\b"
 )
+_GIVEN = {"legal form", "ticker", "about", "officer", "defined", "noun"}
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
 _ARTICLE = re.compile(
     r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
 )
 _LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&)|,)\s")
 _LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
+# "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
+_NO_NAME = re.compile(
+    r"^(?:(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
+    r".*-(?:specific|type|based|related|grade|friendly|free|efficiency))$"
+)
+_BRACKETED = re.compile(r"[(（][“\"'„]?$|(?:Arca|ARCA|[A-Z]{3,}): ?$")
+_ACTIVITY = re.compile(r"[A-Z][a-z]{3,}ing$")
 _NEAR = re.compile(r"[^.;:,\n(]{0,34}")
 
 
@@ -104,6 +112,8 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
         for ticker in _tickers(page.text, end):
             candidate.vote("ticker", 4)
             defined.setdefault(ticker, name)
+        if _BRACKETED.search(page.text, max(0, start - 7), start) and name not in defined:
+            candidate.vote("abbreviation", -3)
         definition = _DEFINED.match(page.text, end)
         if definition:
             short = (definition[1] or definition[2]).strip()
@@ -247,6 +257,11 @@ def _vote_apposition(
                 return
 
 
+def _postal(name: str) -> bool:
+    """Whether a name is the abbreviation of a state: "Reno, NV"."""
+    return len(name) == 2 and name in place_names().abbreviations
+
+
 def _vote_name(candidate: Candidate) -> None:
     lists = words()
     tokens = candidate.name.split()
@@ -265,7 +280,12 @@ def _vote_name(candidate: Candidate) -> None:
         candidate.vote("often", 0.5)
     if whole <= lists.nothing or last in lists.plant or not _LETTERS.search(candidate.name):
         candidate.vote("common", -8)
-    if fold(candidate.name) in place_names().areas:
+    if _NO_NAME.match(candidate.name) or whole <= lists.legal:
+        candidate.vote("form", -8)
+    plain = whole <= lists.nothing | lists.company or _ACTIVITY.match(tokens[0])
+    if len(tokens) > 1 and plain and not candidate.evidence.keys() & _GIVEN:
+        candidate.vote("plain", -2)
+    if fold(candidate.name) in place_names().areas or _postal(candidate.name):
         candidate.vote("area", -6)
     if len(tokens) == 1 and fold(candidate.name) in place_names().cities:
         candidate.vote("city", -1.5)

@@ -67,5 +67,5 @@ def _government(country: str, region: str | None) -> str:
     if region:
         return f"State of {region}" if country in ("US", "DE") else f"Government of {region}"
     nation = pycountry.countries.get(alpha_2=country)
-    name = getattr(nation, "common_name", nation.name)
+    name = getattr(nation, "common_name", None) or getattr(nation, "name", country)
     return f"Government of {'the ' if country in _ARTICLE else ''}{name}"

@@ -21,7 +21,8 @@ _GOVERNMENT = re.compile(
     r"\b(?:Department|Ministry|Ministère|Ministerio|\w*ministerium|Agency|Commission|Government|"
     r"gouvernement|Regierung|(?:Strategic|State|European|Federal|National|Innovation|Transition|"
     r"Development|Transformation|Reconstruction|Wealth) Fund|Authority|Treasury|Army|Navy|"
-    r"Air Force|Administration|Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|"
+    r"Air Force|(?:Information|Safety|Security|Business|Space|Aviation|Trade|Drug|Energy|"
+    r"Services) Administration|Bundesamt|Agence|Parliament|Senate|Congress|Union|State of|"
     r"Commonwealth of|Province of|County|City of|Council)\b"
     r"|부$|처$|위원회$|部$|委员会$|政府$|정부$|省$"
 )

@@ -30,6 +30,8 @@ def phrases(text: str, opens: Opens) -> list[tuple[int, int]]:
     for run in _RUN.finditer(text):
         if HANGUL_WORD.match(text, run.end()):
             continue  # half of a name that goes on in Hangul
+        if text.startswith("://", run.end()):
+            continue
         spans += _cut(text, run.start(), run.end(), opens)
     return spans
 

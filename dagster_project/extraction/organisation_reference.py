@@ -28,9 +28,9 @@ _GENITIVE = re.compile(r"\s(?:of|von|des|de|du|der)\b")
 _POSSESSIVES = frozenset(["its", "ihre", "ihrer", "seine", "seiner", "seinem", "son", "sa", "ses"])
 # Nouns that say nothing of a company's business.
 _GENERIC = frozenset(
-    ["company", "firm", "group", "business", "corporation", "unternehmen", "konzern", "firma"]
-    + ["gruppe", "gesellschaft", "entreprise", "société", "groupe", "empresa", "compañía", "grupo"]
-    + ["公司", "该公司", "同社", "회사는", "회사가", "회사의", "동사"]
+    """company firm group business corporation unternehmen konzern firma gruppe gesellschaft
+    entreprise société groupe empresa compañía grupo 公司 该公司 同社 회사는 회사가 회사의 동사
+    """.split()  # noqa: SIM905
 )
 _PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
@@ -221,7 +221,7 @@ class Reference:
         return next((n for n in pair if n != subject), None)
 
     def _meant(self, hit: Hit) -> str | None:
-        """As in "The miner": who was introduced so, else whom it meant the first time, else the subject."""
+        """As in "The miner": who was introduced so, else whom it meant first, else the subject."""
         if self._page.lowered[hit.start : hit.end] in self._first_meant:
             alike = self._alike(hit)
             return alike or self._first_meant[self._page.lowered[hit.start : hit.end]]

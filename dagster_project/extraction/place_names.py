@@ -86,7 +86,10 @@ class PlaceNames(NamedTuple):
 
 def fold(name: str) -> str:
     """A name without case, accents, dots and hyphens: `St. Louis` and `Saint-Louis` are equal."""
-    name = name.casefold().translate(_PLAIN)
+    name = name.casefold()
+    if name.isalpha() and name.isascii():
+        return _SHORT.get(name, name)
+    name = name.translate(_PLAIN)
     if not name.isascii():
         name = "".join(
             c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
@@ -202,6 +205,8 @@ def _english(name: str, country: str) -> str:
     name = name.replace("’", "'").rsplit(" / ", 1)[-1]
     if country in ("JP", "KR"):
         name = _EASTERN_COUNTIES.sub("", name)
+    if name.isascii():
+        return name
     decomposed = unicodedata.normalize("NFD", name.translate(_POLISH))
     name = unicodedata.normalize("NFC", decomposed.replace("\u0304", ""))
     if country != "PL" and not _KEPT.search(name):

@@ -25,6 +25,8 @@ from dagster_project.extraction.places_patterns import (
     WORKS_NEXT,
     in_cell,
     inside_name,
+    is_located,
+    is_told,
     is_town,
     no_town,
     patterns,
@@ -58,7 +60,7 @@ def latin_places(text: str, names: PlaceNames) -> tuple[list[Found], list[Maybe]
         if start < reach:
             continue
         phrases = list(_phrases(text, words, index))
-        located = patterns().locative.search(text, max(0, start - 32), start) is not None
+        located = is_located(text, start)
         found = _beside_area(text, names, start, phrases, located)
         if found is None:
             found = _bare_area(text, names, start, located)
@@ -168,7 +170,7 @@ def _beside_area(
 
 def _area_before(text: str, names: PlaceNames, start: int) -> tuple[Area, bool] | None:
     """The country of "im polnischen Nysa", "Norway's Arendal"; whether the words say so at all."""
-    match = patterns().before.search(text, max(0, start - 60), start)
+    match = is_told(text, start) and patterns().before.search(text, max(0, start - 60), start)
     if not match:
         return None
     country = None if match["of"] else country_of(match["word"])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dagster_project.extraction.grammar import entries, pattern
 from dagster_project.extraction.organisation_names import words
+from dagster_project.extraction.place_names import country_of
 
 WORD = re.compile(r"(?<![\w@/.])[A-ZÀ-ÖØ-ÞŁŚŻČŠŽİ][\w’'.-]*")
 ADJECTIVE = re.compile(r"(?<=\bi[mn] )[a-zäöü-]{5,}(?:ischen|schen)\b")
@@ -51,7 +52,7 @@ _DIRECTIONS = frozenset(
 class Patterns(NamedTuple):
     """The compiled words of `grammar/places.yaml` of all languages."""
 
-    locative: re.Pattern[str]
+    locative: tuple[str, ...]
     facility: re.Pattern[str]
     bridge: re.Pattern[str]
     near: re.Pattern[str]
@@ -59,6 +60,12 @@ class Patterns(NamedTuple):
     joint: re.Pattern[str]
     listed: re.Pattern[str]
     before: re.Pattern[str]
+    towns: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+def _surfaces(name: str) -> set[str]:
+    return {surface.lower() for surface, _ in entries("places", name, "en")}
 
 
 def _group(name: str) -> str:
@@ -73,7 +80,7 @@ def patterns() -> Patterns:
     joint, also, never = _group("joint"), _group("and"), _group("not_between")
     direction = r"(?:(?:north|south|east|west|central|upstate|nörd|süd|öst)[\w-]* )?"
     return Patterns(
-        re.compile(rf"(?:(?:{_group('locative')})\s+{articles}|\b[dD][’'])$"),
+        tuple(f" {w} " for w in sorted(_surfaces("locative"))),
         re.compile(rf"[ -](?:(?!(?:{never}) )[a-z-]+ ){{0,3}}(?:{_group('facility')})"),
         re.compile(
             rf"(?:\s?\(|,\s+|\s?\|\s|,?\s(?:{bridge})\s)(?:(?:{bridge}|{state})[ ]?)?"
@@ -87,7 +94,33 @@ def patterns() -> Patterns:
             rf"(?:(?P<in>{_group('locative')}) (?:the )?)?(?<!\w)(?P<word>[^\W\d_][\w.-]+)"
             rf"(?P<of>['’]s)? (?:(?P<town>{_group('town_noun')}) )?$"
         ),
+        tuple(f" {w} " for w in sorted(_surfaces("town_noun"))),
+        tuple(f" {w} " for w in sorted(_surfaces("article"))),
     )
+
+
+def is_located(text: str, start: int) -> bool:
+    """Whether a locative preposition stands before a position: "near", "à", "plant in the"."""
+    before = " " + text[max(0, start - 40) : start].lower()
+    if before.endswith((" d'", " d’")):
+        return True
+    before = before.replace("\n", " ").replace("(", " ").replace("*", " ")
+    for article in patterns().articles:
+        if before.endswith(article):
+            before = before[: 1 - len(article)]
+            break
+    return before.endswith(patterns().locative)
+
+
+def is_told(text: str, start: int) -> bool:
+    """Whether the word before may say of which country a place is: a quick look."""
+    before = text[max(0, start - 30) : start]
+    if not before.endswith(" ") or not before.strip():
+        return False
+    word = before.rsplit(None, 1)[-1]
+    if word.endswith(("'s", "’s")) or country_of(word):
+        return True
+    return before.lower().endswith(patterns().towns)
 
 
 def is_town(name: str) -> bool:
