@@ -21,7 +21,7 @@ ENOUGH = 3
 def _field() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[int, bool, bool]]]:
     weights: dict[str, tuple[int, bool, bool]] = {}
     for path in sorted(FOLDER.glob("*/field.yaml")):
-        for weight, surfaces in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["field"].items():
+        for weight, surfaces in yaml.load(path.read_bytes(), yaml.CSafeLoader)["field"].items():
             for surface in surfaces:
                 word = lower(surface.strip("*"))
                 weights[word] = (int(weight), surface[0] == "*", surface[-1] == "*")

@@ -24,7 +24,7 @@ class Vocabulary:
     def __init__(self, folder: Path = FOLDER) -> None:
         entries: dict[str, set[tuple[str, str, bool, bool]]] = {}
         for path in sorted(folder.glob("*/*.yaml")):
-            for kind, values in (yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) or {}).items():
+            for kind, values in (yaml.load(path.read_bytes(), yaml.CSafeLoader) or {}).items():
                 for value, surfaces in values.items():
                     for surface in surfaces:
                         word = lower(str(surface).strip("*"))
