@@ -22,6 +22,7 @@ with
         select
             targets.rule_id,
             max(claims.value) as best_claim_pct,
+            arg_max(claims.qualifier, claims.value) as best_claim_qualifier,
             arg_max(claims.process_claim_id, claims.value) as process_claim_id,
             count(*) as n_claims
         from targets
@@ -48,9 +49,17 @@ select
     cast(targets.applies_on as date) as applies_on,
     cast(targets.value as double) as target_pct,
     compared.best_claim_pct,
+    compared.best_claim_qualifier,
     compared.process_claim_id,
     cast(coalesce(compared.n_claims, 0) as integer) as n_claims,
     targets.value - compared.best_claim_pct as gap_pct_points,
+    -- "Up to 98%" is a ceiling: it does not show that a target is reached.
+    case
+        when
+            targets.measure = 'material_recovery'
+            and coalesce(compared.best_claim_qualifier, 'exact') not in ('up_to', 'less_than')
+        then compared.best_claim_pct - targets.value
+    end as recovery_headroom_pct_points,
     targets.source
 from targets
 left join compared on targets.rule_id = compared.rule_id
