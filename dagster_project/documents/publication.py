@@ -41,6 +41,12 @@ _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DAY_RANGE = re.compile(r"(?<![\d–-])\d{1,2}\s?[-–]\s?\d{1,2}(?!\d)(?![-–])")
 _CJK_BYLINE = 40
 _CJK_CREDIT = re.compile(r"\s+[^。!?]+")
+# "2025-09-11 10:30 Outlet": who printed it, after a date that no sentence begins with.
+_OUTLET = re.compile(r"\s+[^。!?.,;:%]{2,24}")
+# "The column, by A. Writer. 8 July 2024": a date that follows a full stop and ends the line.
+_CLOSED = re.compile(r"[^\W\d][.。!?]\s+$")
+_OPENING = re.compile(r"\s*[(\[(【]\s*$")
+_CLOSING = re.compile(r"\s*[)\])】]\s*\S")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -48,6 +54,7 @@ class _Words(NamedTuple):
     label: re.Pattern[str]
     before_date: re.Pattern[str]
     connectors: frozenset[str]
+    credit: re.Pattern[str]
 
 
 @cache
@@ -59,7 +66,11 @@ def _words() -> _Words:
     )
     before = "|".join([*data["weekdays"], *data["articles"]])
     before_date = re.compile(rf"(?:(?<![^\W_])(?:{before}),?\s*)+$", re.I)
-    return _Words(label, before_date, frozenset(data["connectors"]))
+    credits = "|".join(sorted(map(re.escape, data["credits"]), key=len, reverse=True))
+    credit = re.compile(
+        rf"[\s*_(]*(?:{credits})(?:\s*[::/丨|]\s*|\s+)[^。!?;::]{{1,40}}[\s|,·丨/]$", re.I
+    )
+    return _Words(label, before_date, frozenset(data["connectors"]), credit)
 
 
 def find_publication(text: str) -> Published:
@@ -75,11 +86,14 @@ def find_publication(text: str) -> Published:
         for date in find_dates(line.content[:_LINE_HEAD])
         if not _DAY_RANGE.search(line.content[max(0, date.start - 3) : date.end])
     ]
+    bracketed = [date for line, date in dated if _opens_a_paragraph(line.content, date)]
+    if len(bracketed) == 1:
+        return _published(bracketed[0], "dateline")
     for line, date in dated:
         if date.precision == "day" and _is_dateline(line.content, date):
             return _published(date, "dateline")
     for line, date in dated:
-        if _is_byline(line.content, date):
+        if date not in bracketed and _is_byline(line.content, date):
             return _published(date, "byline")
     for line in split_lines(text[-_TOP_CHARACTERS:])[-_LAST_LINES:]:
         for date in find_dates(line.content) if len(line.content) <= _BYLINE else ():
@@ -101,6 +115,8 @@ def _is_dateline(line: str, date: FoundDate) -> bool:
     place = line[: date.start]
     if not place or len(place) > _DATELINE_PLACE or _labelled(line, date):
         return False
+    if _words().credit.match(place):
+        return False
     place = _words().before_date.sub("", place)
     if not _BEFORE_DATELINE.search(place) or not _AFTER_DATELINE.match(line[date.end :]):
         return False
@@ -110,6 +126,15 @@ def _is_dateline(line: str, date: FoundDate) -> bool:
     connectors = _words().connectors
     return bool(words) and all(
         word[0] != word[0].lower() or word in connectors or not word.isascii() for word in words
+    )
+
+
+def _opens_a_paragraph(line: str, date: FoundDate) -> bool:
+    """`(2025.11.04) The text ...`: one alone is a dateline, several are entries of a list."""
+    return (
+        date.precision == "day"
+        and _OPENING.fullmatch(line[: date.start]) is not None
+        and _CLOSING.match(line[date.end :]) is not None
     )
 
 
@@ -125,9 +150,25 @@ def _is_byline(line: str, date: FoundDate) -> bool:
     is_cjk = line[date.end - 1] in "日號号일"
     if is_cjk and not before and len(line) <= _CJK_BYLINE and _CJK_CREDIT.fullmatch(after):
         return True
+    if _names_its_source(line, date, after):
+        return True
     if not _BEFORE_BYLINE.search(before) or not _AFTER_BYLINE.match(after):
         return False
     return not _is_prose(before, after)
+
+
+def _names_its_source(line: str, date: FoundDate, after: str) -> bool:
+    """Whether the date stands beside the outlet or the writer: `Source: Outlet 2025-07-02`."""
+    before = line[: date.start]
+    if not before:
+        is_timed = after != line[date.end :]
+        return is_timed and _OUTLET.fullmatch(after) is not None
+    if after.strip(" .*_)"):
+        return False
+    words = _WORD.findall(before)
+    return _words().credit.match(before) is not None or (
+        _CLOSED.search(before) is not None and len(words) <= 12
+    )
 
 
 def _is_prose(before: str, after: str) -> bool:

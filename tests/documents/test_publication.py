@@ -37,6 +37,14 @@ LABELLED = Path(__file__).parents[3] / "shared" / "eval" / "dev"
         ("신문 | 입력 2025.03.04 17:05", date(2025, 3, 4), "byline"),
         (" date 2025-03-04", date(2025, 3, 4), "byline"),
         ("March 2025", date(2025, 3, 1), "byline"),
+        ("2025-03-04 10:30 电池日报", date(2025, 3, 4), "byline"),
+        ("来源:电池日报 2025-03-04", date(2025, 3, 4), "byline"),
+        ("Quelle: Zellenblatt, 4. März 2025", date(2025, 3, 4), "byline"),
+        ("Hints for members. Last revised 4 March 2025.", date(2025, 3, 4), "byline"),
+        ("Redaktionsschluss: 4. März 2025", date(2025, 3, 4), "byline"),
+        ("Mis à jour le 4 mars 2025", date(2025, 3, 4), "byline"),
+        ("The cell column, by A. Writer. 4 March 2025", date(2025, 3, 4), "byline"),
+        ("(2025.03.04) 공장이 가동을 시작했다.", date(2025, 3, 4), "dateline"),
     ],
 )
 def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None:
@@ -52,6 +60,7 @@ def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None
         "- The first line started on March 4, 2025",
         "Oslo | June 4-5, 2026\nThe congress meets again.",
         "What we wrote on 4 March 2025\nThe plant opens.",
+        "(2025.03.04) The plant opened.\n(2025.04.05) The plant closed.",
         "Spring 2026 · reading time 4 minutes",
         "The plant opens.",
         "",
