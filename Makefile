@@ -13,7 +13,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test check dev format clean
+.PHONY: run test check dev format clean bench-dbt identity
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -29,6 +29,12 @@ check: $(STAMP) ## linters, types, layers and Dagster's own validation
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --cache-dir $(VENV)/.cache/import_linter
 	$(PY) -m dagster_project validate
+
+bench-dbt: $(STAMP) ## time and memory of dbt on 100,000 and 1,000,000 generated statements
+	@$(PY) -m tests.bench.transformation
+
+identity: $(STAMP) ## precision and recall of the matching on labelled pairs
+	@$(PY) -m tests.identity.matching
 
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev

@@ -1,18 +1,29 @@
 {#-
     Joins each change to the one award of its group that it fits best: the same sum first, then
-    the same plant or purpose, then whatever single award is large enough. A tie joins nothing.
-    `changes` has the columns of int_award_frames; `awards` has award_group, label, sizes,
+    the same plant or purpose, then whatever single award is large enough; that little is enough
+    only for the actions in `on_room_alone`. A tie joins nothing. `changes` has the columns of int_award_frames; `awards` has award_group, label, sizes,
     currencies, plants, purposes.
 -#}
-{% macro best_award(changes, awards) -%}
+{% macro best_award(changes, awards, on_room_alone) -%}
     select frame_key, label
     from
         (
             select
                 changes.frame_key,
                 awards.label,
-                coalesce(list_contains(awards.sizes, changes.amount_key), false)
-                and changes.action not in ('disbursed', 'increased', 'reduced') as same_size,
+                changes.action,
+                changes.action not in ('disbursed', 'increased', 'reduced')
+                and (
+                    coalesce(list_contains(awards.sizes, changes.amount_key), false)
+                    -- Or what another change has left of the award.
+                    or coalesce(
+                        list_contains(
+                            awards.sizes,
+                            {{ two_digits("(list_max(awards.sizes) - changes.amount_key)") }}
+                        ),
+                        false
+                    )
+                ) as same_size,
                 coalesce(list_contains(awards.plants, changes.plant_id), false)
                 or coalesce(list_contains(awards.purposes, changes.purpose_key), false) as same_aim,
                 -- Words differ from document to document, so other words for the purpose forbid
@@ -40,7 +51,10 @@
                     or list_contains(awards.plants, changes.plant_id)
                 )
         )
-    where fit = best_fit and n_equal = 1 and (fit > 0 or may_fit)
+    where
+        fit = best_fit
+        and n_equal = 1
+        and (fit > 0 or (may_fit and action in ({{ quoted(on_room_alone) }})))
 {%- endmacro %}
 
 

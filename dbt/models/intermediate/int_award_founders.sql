@@ -1,5 +1,6 @@
 -- Awards first met at their end: a cancelled, terminated or retained sum founds its award. What
--- a document calls retained beside a larger cancellation, and for no other aim, is its rest.
+-- a document calls retained beside a larger cancellation, and for no other aim, is its rest. What
+-- is still without an award then joins the one that it fits among all of them.
 with
     frames as (select * from {{ ref("int_award_frames") }}),
 
@@ -50,9 +51,28 @@ with
         select unopened.* from unopened anti join founded on unopened.frame_key = founded.frame_key
     ),
 
-    awards as ({{ award_traits("founded", "frames") }}),
+    placed as (
+        select *
+        from {{ ref("int_award_openings") }}
+        union all
+        select *
+        from changes
+        union all
+        select *
+        from founded
+    ),
 
-    joined as ({{ best_award("followers", "awards") }})
+    awards as ({{ award_traits("placed", "frames") }}),
+
+    joined as (
+        {{
+            best_award(
+                "followers",
+                "awards",
+                ["disbursed", "increased", "reduced", "cancelled", "retained"],
+            )
+        }}
+    )
 
 select frame_key, award_group, label
 from founded

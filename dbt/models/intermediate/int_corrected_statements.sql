@@ -1,3 +1,6 @@
+-- A view: its two readers need few of its columns, and a copy of every quote costs more to write
+-- than to read again.
+{{ config(materialized="view") }}
 with
     statements as (select * from {{ ref("stg_statements") }}),
 

@@ -1,6 +1,6 @@
 -- Reports of one deal: same parties, one family of deal types, and dates that can be the same.
 -- Days decide first (reprints lag by up to three days); coarser dates then join the only deal
--- they overlap; undated reports join the only deal there is.
+-- they overlap; undated reports join the only deal there is, unless it is of another size.
 with
     frames as (
         select
@@ -124,34 +124,51 @@ with
     group_dates as (
         select
             frames.deal_group,
-            case when count(distinct dates.deal_date) = 1 then min(dates.deal_date) end as only_date
+            case
+                when count(distinct dates.deal_date) = 1 then min(dates.deal_date)
+            end as only_date,
+            min(frames.value_amount) filter (dates.deal_date is not null) as lowest_value,
+            max(frames.value_amount) filter (dates.deal_date is not null) as highest_value,
+            max(frames.value_amount) > 1.5 * min(frames.value_amount) as has_sizes
         from frames
         left join dates on frames.frame_key = dates.frame_key
         group by frames.deal_group
     ),
 
-    matched as (
+    keyed as (
         select
-            frames.frame_key,
-            frames.document_id,
-            frames.file_path,
-            frames.frame_id,
-            frames.parties_key,
-            frames.family,
+            frames.*,
+            dates.deal_date is null as is_undated,
             concat_ws(
-                '|', frames.deal_group, coalesce(dates.deal_date, group_dates.only_date, 'undated')
-            ) as deal_key,
-            row_number() over (
-                partition by
-                    frames.document_id,
-                    frames.deal_group,
-                    coalesce(dates.deal_date, group_dates.only_date, 'undated')
-                order by
-                    dates.deal_date is null, frames.deal_type, frames.span_start, frames.frame_id
-            ) as mention
+                '|',
+                frames.deal_group,
+                case
+                    when dates.deal_date is not null
+                    then dates.deal_date
+                    when
+                        group_dates.has_sizes
+                        and coalesce(
+                            frames.value_amount not between group_dates.lowest_value / 1.5
+                            and group_dates.highest_value * 1.5,
+                            frames.value_amount is not null
+                        )
+                    then concat_ws('|', 'undated', {{ two_digits("frames.value_amount") }})
+                    else coalesce(group_dates.only_date, 'undated')
+                end
+            ) as deal_key
         from frames
         inner join group_dates on frames.deal_group = group_dates.deal_group
         left join dates on frames.frame_key = dates.frame_key
+    ),
+
+    matched as (
+        select
+            *,
+            row_number() over (
+                partition by document_id, deal_key
+                order by is_undated, deal_type, span_start, frame_id
+            ) as mention
+        from keyed
     )
 
 select

@@ -26,6 +26,18 @@ with
         group by frame_key
     ),
 
+    -- What a plant makes, coarsely enough that two documents about one plant meet.
+    makes as (
+        select statements.frame_key, list_sort(list(distinct materials.chain_stage)) as chain_stages
+        from statements
+        inner join
+            {{ ref("materials") }} as materials on statements.value_text = materials.material_id
+        where
+            statements.property = 'product'
+            and materials.chain_stage not in ('feedstock', 'other_material')
+        group by statements.frame_key
+    ),
+
     operators as (
         select frame_key, list_sort(list(distinct organization_id)) as operators
         from organizations
@@ -47,8 +59,12 @@ select
     frames.* exclude (name),
     coalesce(curated.curated_name, frames.name) as name,
     {{ normalise_words("coalesce(curated.curated_name, frames.name)") }} as name_key,
+    coalesce(makes.chain_stages, []) as chain_stages,
+    -- Said of a pilot line or laboratory only; a plant is seldom called a plant.
+    coalesce(frames.facility_type in ('pilot_line', 'laboratory'), false) as is_small,
     coalesce(operators.operators, []) as operators,
     array_to_string(coalesce(operators.operators, []), ' + ') as operators_key
 from frames
+left join makes on frames.frame_key = makes.frame_key
 left join operators on frames.frame_key = operators.frame_key
 left join curated on frames.frame_key = curated.frame_key

@@ -43,22 +43,81 @@ with
         left join strongest_keys on frames.frame_key = strongest_keys.frame_key
     ),
 
+    plants as (
+        select
+            label,
+            array_to_string(
+                list_sort(list_distinct(flatten(list(operators)))), ' + '
+            ) as owners_key,
+            max(country) as country,
+            max(region) as region,
+            bool_or(name is not null or city is not null) as is_located,
+            min(capex_amount) as lowest_capex,
+            max(capex_amount) as highest_capex,
+            list_distinct(flatten(list(chain_stages))) as chain_stages,
+            bool_or(is_small) as is_small,
+            list(distinct document_id) as document_ids
+        from labelled
+        where not is_bare and len(operators) > 0 and country is not null
+        group by label
+    ),
+
+    -- A plant told by its region alone is the operator's only one with a name or a town there,
+    -- unless something else is said of it.
+    homes as (
+        select wanderers.label, min(located.label) as home
+        from plants as wanderers
+        inner join
+            plants as located
+            on wanderers.owners_key = located.owners_key
+            and wanderers.country = located.country
+            and wanderers.region = located.region
+            and located.is_located
+        where not wanderers.is_located
+        group by wanderers.label
+        having
+            count(*) = 1
+            and bool_and(
+                wanderers.is_small = located.is_small
+                and not list_has_any(wanderers.document_ids, located.document_ids)
+                and coalesce(wanderers.highest_capex <= 1.5 * located.lowest_capex, true)
+                and coalesce(located.highest_capex <= 1.5 * wanderers.lowest_capex, true)
+                and (
+                    len(wanderers.chain_stages) = 0
+                    or len(located.chain_stages) = 0
+                    or list_has_any(wanderers.chain_stages, located.chain_stages)
+                )
+            )
+    ),
+
+    -- Two that could be it leave it open.
+    settled as (select * from homes qualify count(*) over (partition by home) = 1),
+
+    homed as (
+        select
+            labelled.* replace (coalesce(settled.home, labelled.label) as label),
+            coalesce(plants.owners_key, labelled.operators_key) as owners_key
+        from labelled
+        left join settled on labelled.label = settled.label
+        left join plants on labelled.label = plants.label
+    ),
+
     only_plants as (
         select
-            operators_key,
+            owners_key as operators_key,
             country,
             region,
             min(label) as label,
             list(distinct document_id) as document_ids
-        from labelled
+        from homed
         where not is_bare
-        group by operators_key, country, region
+        group by owners_key, country, region
         having count(distinct label) = 1
     ),
 
     bare_counts as (
         select document_id, operators_key, country, region, count(*) as n_frames
-        from labelled
+        from homed
         where is_bare
         group by document_id, operators_key, country, region
     ),
@@ -66,37 +125,33 @@ with
     -- A bare mention is the operator's only known plant in that region, if there is only one.
     placed as (
         select
-            labelled.* exclude (label),
+            homed.* exclude (label),
             case
-                when not labelled.is_bare or bare_counts.n_frames > 1
-                then labelled.label
+                when not homed.is_bare or bare_counts.n_frames > 1
+                then homed.label
                 when
                     only_plants.label is not null
-                    and not list_contains(only_plants.document_ids, labelled.document_id)
+                    and not list_contains(only_plants.document_ids, homed.document_id)
                 then only_plants.label
                 when only_plants.label is null
                 then
                     concat_ws(
-                        '|',
-                        'bare',
-                        labelled.operators_key,
-                        labelled.country,
-                        coalesce(labelled.region, '')
+                        '|', 'bare', homed.operators_key, homed.country, coalesce(homed.region, '')
                     )
-                else labelled.label
+                else homed.label
             end as label
-        from labelled
+        from homed
         left join
             bare_counts
-            on labelled.document_id = bare_counts.document_id
-            and labelled.operators_key = bare_counts.operators_key
-            and labelled.country = bare_counts.country
-            and labelled.region is not distinct from bare_counts.region
+            on homed.document_id = bare_counts.document_id
+            and homed.operators_key = bare_counts.operators_key
+            and homed.country = bare_counts.country
+            and homed.region is not distinct from bare_counts.region
         left join
             only_plants
-            on labelled.operators_key = only_plants.operators_key
-            and labelled.country = only_plants.country
-            and labelled.region is not distinct from only_plants.region
+            on homed.operators_key = only_plants.operators_key
+            and homed.country = only_plants.country
+            and homed.region is not distinct from only_plants.region
     ),
 
     described as (
