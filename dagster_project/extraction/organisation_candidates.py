@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dagster_project.extraction.organisation_names import (
     government,
+    plain_words,
     without_legal_form,
     words,
 )
@@ -282,7 +283,7 @@ def _vote_name(candidate: Candidate) -> None:
         candidate.vote("common", -8)
     if _NO_NAME.match(candidate.name) or whole <= lists.legal:
         candidate.vote("form", -8)
-    plain = whole <= lists.nothing | lists.company or _ACTIVITY.match(tokens[0])
+    plain = whole <= plain_words() or _ACTIVITY.match(tokens[0])
     if len(tokens) > 1 and plain and not candidate.evidence.keys() & _GIVEN:
         candidate.vote("plain", -2)
     if fold(candidate.name) in place_names().areas or _postal(candidate.name):

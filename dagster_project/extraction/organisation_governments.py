@@ -37,11 +37,11 @@ def _adjective(text: str, hit: Hit) -> Known | None:
     before = _BEFORE.search(text, max(0, hit.start - _REACH), hit.start)
     country = country_of(before["word"]) if before else None
     if before and country:
-        return Known(before.start(), hit.end, _government(country, None), "government")
+        return Known(before.start(), hit.end, government_of(country, None), "government")
     after = _AFTER.match(text, hit.end)
     country = country_of(after["word"]) if after else None
     if after and country:
-        return Known(hit.start, after.end(), _government(country, None), "government")
+        return Known(hit.start, after.end(), government_of(country, None), "government")
     return None
 
 
@@ -60,10 +60,11 @@ def _place(text: str, hit: Hit) -> Known | None:
 def _named(place: Place) -> str:
     # A government sits in its capital: "die Regierung in Warschau".
     region = None if place.city else place.region
-    return _government(place.country or "", region)
+    return government_of(place.country or "", region)
 
 
-def _government(country: str, region: str | None) -> str:
+def government_of(country: str, region: str | None) -> str:
+    """The English name of the government of a country or of one of its regions."""
     if region:
         return f"State of {region}" if country in ("US", "DE") else f"Government of {region}"
     nation = pycountry.countries.get(alpha_2=country)

@@ -79,6 +79,18 @@ def words() -> Words:
     return Words(**lists, generic=frozenset(generic), nothing=frozenset(nothing | generic))
 
 
+@cache
+def function_words() -> frozenset[str]:
+    """Words no name begins or ends with."""
+    return words().nothing - words().generic
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that make no name unless something else speaks for it."""
+    return words().nothing | words().company
+
+
 def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]:
     """Reviewed names in `text[start:end]`, longest first, none inside another."""
     gazetteer = _gazetteer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dagster_project.extraction.organisation_names import HANGUL_WORD, words
+from dagster_project.extraction.organisation_names import HANGUL_WORD, function_words, words
 
 # Where entries of the vocabulary begin: their kinds and ends.
 Opens = dict[int, list[tuple[str, int]]]
@@ -80,7 +80,7 @@ def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if tokens[first] in lists.takes_of and tokens[first + 1 : first + 2] in (["of"], ["for"]):
             break
         first += 1
-    while last > first and tokens[last - 1] in lists.nothing - lists.generic:
+    while last > first and tokens[last - 1] in function_words():
         last -= 1
     if first == last or tokens[last - 1] in lists.plant:
         return []

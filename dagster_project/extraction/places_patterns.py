@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dagster_project.extraction.grammar import entries, pattern
-from dagster_project.extraction.organisation_names import words
+from dagster_project.extraction.organisation_names import plain_words, words
 from dagster_project.extraction.place_names import country_of
 
 WORD = re.compile(r"(?<![\w@/.])[A-ZÀ-ÖØ-ÞŁŚŻČŠŽİ][\w’'.-]*")
@@ -45,8 +45,9 @@ _TAIL = re.compile(
     r"Belt|Triangle|Province|Corridor|Conference|Show|Expo|Summit|Valley|Trend|Camp|Shear|Zone)\.?$"
 )
 _DIRECTIONS = frozenset(
-    ["north", "south", "east", "west", "new", "old", "central", "saint", "st", "upper", "lower"]
+    ["north", "south", "east", "west", "central", "upper", "lower", "new", "old", "saint", "st"]
 )
+_ARTICLES = frozenset(["de", "la", "le"])
 
 
 class Patterns(NamedTuple):
@@ -132,10 +133,13 @@ def no_town(name: str) -> bool:
     """Whether a name is made like something else's: a mine's, a company's, an event's."""
     tokens = name.casefold().replace(".", "").split()
     lists = words()
-    told = lists.nothing | lists.company | lists.legal | lists.plant
     if len(tokens) > 4 or _TAIL.search(name) or "’s " in name or "'s " in name:
         return True
-    return any(t in told and t not in _DIRECTIONS for t in tokens if t not in ("de", "la", "le"))
+    return any(
+        t in plain_words() or t in lists.legal or t in lists.plant
+        for t in tokens
+        if t not in _DIRECTIONS and t not in _ARTICLES
+    )
 
 
 def set_apart(text: str, start: int, end: int) -> bool:
@@ -155,4 +159,5 @@ def inside_name(text: str, start: int) -> bool:
     """Whether a capitalised word goes before, so that the word is the end of a longer name."""
     before = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
     lists = words()
-    return before is not None and before[1].casefold() not in lists.nothing | lists.title
+    word = before[1].casefold() if before else ""
+    return bool(word) and word not in lists.nothing and word not in lists.title

@@ -78,3 +78,27 @@ def test_a_description_by_country_finds_the_company_described_so() -> None:
 def test_chinese_and_korean_names_are_found_by_form_and_particle() -> None:
     assert names("公司与湖北绿岭新材料有限公司签约。", "zh") == ["湖北绿岭新材料有限公司"]
     assert names("재활용 업체 한빛하이텍이 공장을 짓는다.", "ko") == ["한빛하이텍"]
+
+
+@pytest.mark.parametrize(
+    ("text", "government"),
+    [
+        ("The Vietnamese government will pay.", "Government of Vietnam"),
+        ("Die Regierung in Warschau zahlt.", "Government of Poland"),
+        ("Le gouvernement marocain paie.", "Government of Morocco"),
+    ],
+)
+def test_a_government_is_named_after_its_country(text: str, government: str) -> None:
+    assert names(text) == [government]
+
+
+def test_a_trade_goes_on_to_mean_whom_it_meant_first() -> None:
+    page = Page(
+        "Quorvex Inc. has three mines. The miner is growing. Brinex Inc. came in as a shareholder. "
+        "There is ore, says the miner."
+    )
+    assert [m.name for m in page.organisations_in(page.sentences[-1])] == ["Quorvex"]
+
+
+def test_product_codes_and_phrases_of_common_words_are_no_organisations() -> None:
+    assert names("Sales of RMB40 million came from the P210. Core Technology matters.") == []

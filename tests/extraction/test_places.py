@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from dagster_project.extraction.places import find_places
+
+
+def places(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    return [(p.city, p.region, p.country) for p in find_places(text, 0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a plant in Stade, Lower Saxony, and more", ("Stade", "Lower Saxony", "DE")),
+        ("une usine à Béthune (Pas-de-Calais)", ("Béthune", "Pas-de-Calais", "FR")),
+        ("ein Werk im polnischen Nysa", ("Nysa", None, "PL")),
+        ("the Basque town of Vitoria", ("Vitoria", None, "ES")),
+        ("works at Campbellfield near Melbourne", ("Campbellfield", None, "AU")),
+        ("Mo i Rana | Norway | cancelled", ("Mo i Rana", None, "NO")),
+        ("Hier steht das Werk in Danzig.", ("Gdansk", None, "PL")),
+        ("工厂位于江西宜春", ("Yichun", "Jiangxi", "CN")),
+        ("공장은 헝가리 데브레첸에서도 돈다", ("Debrecen", None, "HU")),
+        ("the Bahodopi, Central Sulawesi, plant", (None, "Central Sulawesi", "ID")),
+    ],
+)
+def test_a_place_is_read_in_many_ways_of_writing(
+    text: str, expected: tuple[str | None, str | None, str | None]
+) -> None:
+    assert expected in places(text)
+
+
+def test_a_list_of_towns_is_as_sure_as_its_first() -> None:
+    assert [p[0] for p in places("sites in Itzehoe, Kokomo and Debrecen")] == [
+        "Itzehoe",
+        "Kokomo",
+        "Debrecen",
+    ]
+
+
+def test_a_province_named_as_such_is_a_region_and_no_city() -> None:
+    assert places("dans la province de Salta, en Argentine") == [(None, "Salta", "AR")]
+
+
+def test_a_word_that_is_also_a_town_elsewhere_is_no_place_without_a_sign() -> None:
+    assert places("Mobile phones and Enterprise software sell well.") == []
+
+
+def test_a_namesake_abroad_gives_way_to_the_country_of_the_text() -> None:
+    text = "The line runs at Lonsdale, South Australia. Another will stand at Bolivar."
+    assert places(text)[-1] == ("Bolivar", None, "AU")
