@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from dagster_project.documents.dates import period_end
+from dagster_project.documents.dates import find_dates, period_end
 from dagster_project.extraction.date_words import TimeItem, time_items, time_words
 from dagster_project.extraction.model import Date, Precision
 
 _TO = re.compile(r"\s*(?:[-–—~～至到]|to|through|until|bis|à|au|a)\s*")
+# How far back, in characters, "the same year" may reach.
+_RECALLED = 400
 _PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "unknown")
 _FINENESS: dict[str, int] = {precision: i for i, precision in enumerate(_PRECISIONS)}
 
@@ -29,7 +31,8 @@ def find_dates_in(
     items = time_items(body)
     if not items:
         return []
-    reader = _Reader(body, items, published if precision != "unknown" else None, precision)
+    before = text[max(0, start - _RECALLED) : start] if any(i.unit == "same" for i in items) else ""
+    reader = _Reader(body, items, published if precision != "unknown" else None, precision, before)
     return [d._replace(start=d.start + start, end=d.end + start) for d in reader.read()]
 
 
@@ -37,12 +40,18 @@ class _Reader:
     """Turns the items of one sentence into dates, left to right."""
 
     def __init__(
-        self, body: str, items: list[TimeItem], published: dt.date | None, precision: str
+        self,
+        body: str,
+        items: list[TimeItem],
+        published: dt.date | None,
+        precision: str,
+        before: str,
     ) -> None:
         self.body = body
         self.items = items
         self.published = published
         self.precision = precision
+        self.before = before
         self.used: set[int] = set()
 
     def read(self) -> list[Date]:
@@ -71,14 +80,18 @@ class _Reader:
         """The year said beside an item ("of 2025", "last year"), and the span of both."""
         item = self.items[i]
         for j in (i + 1, i - 1):
-            if not 0 <= j < len(self.items) or j in self.used or self.items[j].unit != "year":
+            if not 0 <= j < len(self.items) or j in self.used:
+                continue
+            if self.items[j].unit not in ("year", "same"):
                 continue
             other = self.items[j]
             left, right = (item, other) if j > i else (other, item)
             if not self._adjacent(left.end, right.start):
                 continue
             year = other.on.year if other.on else None
-            if other.what == "relative" and self.published:
+            if other.unit == "same":
+                year = self._recalled(other)
+            elif other.what == "relative" and self.published:
                 year = self.published.year + other.number
             if year:
                 self.used.add(j)
@@ -176,7 +189,16 @@ class _Reader:
             on -= dt.timedelta(days=1)
         return None
 
+    def _recalled(self, item: TimeItem) -> int | None:
+        """The year that "the same year" goes back to: that of the date before."""
+        dates = [i.on for i in self.items if i.on and i.end <= item.start]
+        dates = dates or [d.on for d in find_dates(self.before)]
+        return dates[-1].year if dates else None
+
     def _relative(self, item: TimeItem) -> Date | None:
+        if item.unit == "same":
+            year = self._recalled(item)
+            return Date(item.start, item.end, dt.date(year, 1, 1), "year") if year else None
         if self.published is None:
             return None
         if item.unit == "weekday":

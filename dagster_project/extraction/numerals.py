@@ -49,14 +49,17 @@ class NumberGrammar:
         self.ands = lexicon("numbers", "and", language)
         self.before = lexicon("qualifiers", "before", language)
         self.after = lexicon("qualifiers", "after", language)
+        # After these a preposition says what the paper is for: "ein Bescheid über 3 Millionen".
+        self.papers = tuple(s.lower() for s, _ in entries("qualifiers", "papers", language))
         # Number words count only before these: "two million", "ten percent", "five GWh".
         self.words = lexicon("numbers", "word", language)
         heads = [*entries("numbers", "scale", language), *entries("units", "percent", language)]
         heads += entries("units", "energy", language)
         self.heads = ahocorasick_rs.AhoCorasick(sorted({s.lower() for s, _ in heads}))
-        self.per_before = _periods("before", language, "")
+        # "고려아연에": what ends a word of its script is no period.
+        self.per_before = _periods("before", language, "(?<![가-힣])", "")
         no = pattern(s for s, _ in entries("periods", "not_after", language))
-        self.per_after = _periods("after", language, f"(?!\\s*\\d|\\s+(?:{no}))")
+        self.per_after = _periods("after", language, "", f"(?!\\s*\\d|\\s+(?:{no}))")
         self.price = lexicon("periods", "price", language)
         self.price_before = lexicon("periods", "price_before", language)
         self.price_mark = lexicon("periods", "price_mark", language)
@@ -68,12 +71,12 @@ def number_grammar(language: str) -> NumberGrammar:
     return NumberGrammar(language)
 
 
-def _periods(group: str, language: str, tail: str) -> list[tuple[str, re.Pattern[str]]]:
+def _periods(group: str, language: str, head: str, tail: str) -> list[tuple[str, re.Pattern[str]]]:
     surfaces: dict[str, list[str]] = {}
     for surface, period in entries("periods", group, language):
         surfaces.setdefault(period, []).append(surface)
     return [
-        (period, re.compile(f"(?:{pattern(found)}){tail}", re.IGNORECASE))
+        (period, re.compile(f"{head}(?:{pattern(found)}){tail}", re.IGNORECASE))
         for period, found in sorted(surfaces.items(), reverse=True)
     ]
 

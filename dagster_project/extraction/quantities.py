@@ -249,7 +249,8 @@ def _qualifier(text: str, floor: int, part: Part, limit: int, grammar: NumberGra
     at = skip_back(text, part.start, floor)
     for _ in range(4):
         if found := grammar.before.before(text, floor, at):
-            return found[0]
+            named = lower(text[floor : skip_back(text, found[1], floor)])
+            return None if named.endswith(grammar.papers) else found[0]
         filler = grammar.fillers.before(text, floor, at)
         if not filler:
             break

@@ -76,3 +76,23 @@ def test_a_publication_month_gives_months_and_no_days() -> None:
 def test_a_weekday_beside_a_date_is_no_date_of_its_own() -> None:
     assert len(_read("Wednesday, Sept. 17, 2025")) == 1
     assert _read("on that Wednesday") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It opened in 2019; in June of the same year it shut.",
+        "Das Werk begann 2019, im Juni desselben Jahres folgte der Stillstand.",
+        "Elle a ouvert en mars 2019 et fermé en juin de la même année.",
+        "该厂于2019年3月开工,同年6月投产。",
+        "2019년 3월 착공해 같은 해 6월 완공했다.",
+    ],
+)
+def test_the_same_year_is_that_of_the_date_before(text: str) -> None:
+    assert _read(text)[-1].on == dt.date(2019, 6, 1)
+
+
+def test_the_same_year_may_be_named_in_the_sentence_before() -> None:
+    lead, text = "It opened in March 2019. ", "In June of the same year it shut."
+    dates = find_dates_in(lead + text, len(lead), len(lead + text), PUBLISHED, "day")
+    assert dates[0].on == dt.date(2019, 6, 1)

@@ -81,6 +81,12 @@ def test_a_period_beside_the_number_is_its_rate() -> None:
     assert _read("30ktpa")[0].per == "year"
     assert _read("年产5万吨", "zh")[0].per == "year"
     assert _read("463 GWh a year earlier")[0].per is None
+    assert _read("고려아연에 2000톤을 공급했다", "ko")[0].per is None
+
+
+def test_what_a_paper_is_for_is_no_more_than() -> None:
+    assert _read("ein Bescheid über 3,2 Millionen Euro", "de")[0].qualifier == "exact"
+    assert _read("Kosten von über 3,2 Millionen Euro", "de")[0].qualifier == "more_than"
 
 
 @pytest.mark.parametrize(
