@@ -15,6 +15,7 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_mentions import find_mentions
 from dagster_project.extraction.plant_model import KINDS, Mention, companies_in
 from dagster_project.extraction.plant_places import usable_places
+from dagster_project.extraction.plant_towns import labels, plants_of_places
 from dagster_project.extraction.plant_words import is_located, opens_with_pronoun
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
@@ -29,9 +30,10 @@ def all_mentions(page: Page) -> list[Mention]:
         found = find_mentions(page, sentence)
         if found:
             by_line[sentence] = found
-    if not by_line:
+    if not by_line and not _has_table(page):
         return []
     names = _names(page, by_line)
+    labelled = labels(page)
     towns = {
         m.place.city: m
         for found in by_line.values()
@@ -41,14 +43,18 @@ def all_mentions(page: Page) -> list[Mention]:
     last: Mention | None = None
     placed: Place | None = None
     for sentence in page.sentences:
-        found = [_beside(page, m, placed) for m in by_line.get(sentence, [])]
+        label = labelled.get(sentence.line)
+        found = [_beside(page, m, label or placed) for m in by_line.get(sentence, [])]
+        if label:
+            found = [m if m.place else replace(m, place=label, founds=True) for m in found]
         extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
         if last is not None and _is_list(page, sentence, found):
             again = [m for m in found if m.place and m.start <= m.place.start < m.end]
             found = _listed(page, sentence, last) + [m for m in again if m.definite]
         elif not found and not extra:
             extra = _of_town(page, sentence, towns)
-            extra = extra or _working_place(page, sentence)
+            told = label or _place_there(page, sentence)
+            extra = extra or plants_of_places(page, sentence, told)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
         if found or extra:
@@ -56,6 +62,11 @@ def all_mentions(page: Page) -> list[Mention]:
             last = by_line[sentence][-1]
             placed = next((m.place for m in reversed(by_line[sentence]) if m.place), placed)
     return [m for sentence in page.sentences for m in by_line.get(sentence, [])]
+
+
+def _has_table(page: Page) -> bool:
+    """Whether a page without a facility noun has rows that can tell of plants."""
+    return any(s.kind == "row" for s in page.sentences)
 
 
 def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:
@@ -97,34 +108,10 @@ def _town_before(page: Page, sentence: Sentence) -> tuple[Sentence, Place] | Non
     return towns[-1] if towns else None
 
 
-def _working_place(page: Page, sentence: Sentence) -> list[Mention]:
-    """A town where so many tonnes are treated, or that "was commissioned": a plant by itself."""
-    if sentence.kind == "heading":
-        return []
-    places = [p for p in usable_places(page, sentence) if p.city]
-    cues = page.hits_in(sentence, "commissioned")
-    if places and cues and 0 <= cues[0].start - places[0].end < 12:
-        return [_of_place(page, sentence, p) for p in places]
-    works = [
-        q
-        for q in (page.quantities_in(sentence) if page.hits_in(sentence, "makes", "takes") else [])
-        if q.kind in ("mass", "energy") and q.per
-    ]
-    if not works:
-        return []
-    if places and is_located(page.text, places[0].start) and places[0].end <= works[0].start:
-        return [_of_place(page, sentence, places[0])]
-    if page.hits_in(sentence, "there"):
-        before = _town_before(page, sentence)
-        return [_of_place(page, *before)] if before else []
-    return []
-
-
-def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
-    companies = [o for o in companies_in(page, sentence) if o.end <= place.start]
-    owners = tuple(companies[-1:])
-    start, end = place.start, place.end
-    return Mention(sentence, start, start, end, "plant", place=place, owners=owners)
+def _place_there(page: Page, sentence: Sentence) -> Place | None:
+    """The town that "there" means."""
+    before = _town_before(page, sentence) if page.hits_in(sentence, "there") else None
+    return before[1] if before else None
 
 
 def _covered(mention: Mention, found: list[Mention]) -> bool:

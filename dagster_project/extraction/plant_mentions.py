@@ -38,6 +38,10 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
         if last and last.loose and not last.name and joins_of(page.text, last.end, hit.start):
             # "Their project of a plant" is the plant.
             mentions.pop()
+        if hit.kind == "facility_again":
+            if last is None or not mention.definite and last.founds is False:
+                continue
+            mention = replace(mention, type=last.type, name=None, owners=(), plural=False)
         mentions.append(mention)
         floor = hit.end
     placed = [replace(m, founds=_founds(page, m)) for m in place_mentions(page, mentions, places)]
@@ -75,7 +79,7 @@ def _mention(
         hit.start,
         hit.end,
         hit.value,
-        hit.kind == "facility_loose",
+        hit.kind in ("facility_loose", "facility_again"),
         any(h.end == hit.end for h in page.hits_in(sentence, "facility_plural")),
         definite,
         name=name_of(page.text, start, hit.start, hit.end, sentence, page),
@@ -173,8 +177,8 @@ def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) 
 
 
 def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
-    hits = page.hits_in(sentence, *KINDS)
-    if not hits:
+    hits = page.hits_in(sentence, *KINDS, "facility_again")
+    if all(h.kind == "facility_again" for h in hits):
         return []
     others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
     others += [(q.start, q.end) for q in page.quantities_in(sentence)]
@@ -192,6 +196,8 @@ def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
 
 def _in_address(text: str, at: int) -> bool:
     """Whether a word is part of a web address."""
+    if is_eastern(text, at):
+        return False
     return "/" in text[max(text.rfind(" ", 0, at), at - 200) + 1 : at]
 
 

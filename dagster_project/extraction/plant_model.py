@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_words import words
 
 KINDS = ("facility", "facility_loose", "facility_part")
 
@@ -41,5 +42,26 @@ class Mention:
 
 
 def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
-    """Companies in a sentence; whoever governs or funds runs no plant."""
-    return [o for o in page.organisations_in(sentence) if o.kind == "company"]
+    """Companies in a sentence; whoever governs or funds runs no plant.
+
+    "Its plant" is never the plant of the customer named just before.
+    """
+    found = []
+    for company in page.organisations_in(sentence):
+        if company.kind != "company":
+            continue
+        main = page.organisations.main
+        brief = page.lowered[company.start : company.end] in words("pronoun")
+        if brief and main and is_customer(page, company.name, sentence):
+            company = company._replace(name=main)
+        found.append(company)
+    return found
+
+
+def is_customer(page: Page, name: str, sentence: Sentence) -> bool:
+    """Whether a company just before a sentence is only who buys what a plant makes."""
+    before = [s for s in page.sentences if s.start < sentence.start][-3:]
+    return any(
+        page.hits_in(s, "customer") and name in [o.name for o in page.organisations_in(s)]
+        for s in before
+    )

@@ -169,7 +169,7 @@ def _spread(page: Page, mention: Mention, places: list[Place]) -> list[Mention]:
                 break
         else:
             merged.append(place)
-    if len(merged) > 1 and not mention.plural:
+    if len(merged) > 1 and not mention.plural and not is_eastern(mention.head, 0):
         merged = merged[:1]
     return [replace(mention, place=place) for place in merged]
 

@@ -9,11 +9,11 @@ from dagster_project.extraction.model import Frame, Organisation, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
-from dagster_project.extraction.plant_model import Mention, companies_in
+from dagster_project.extraction.plant_model import Mention, companies_in, is_customer
 from dagster_project.extraction.plant_places import AND
 from dagster_project.extraction.plant_products import COMMON
 from dagster_project.extraction.plant_sites import Site, gather
-from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern
+from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern, words
 
 # What may be ground for exploration rather than a plant.
 _GROUND = frozenset({"project", "mine", "operation"})
@@ -147,7 +147,16 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
         if subjects:
             return [(o, mention.sentence) for o in _with_partners(page.text, before, subjects[-1])]
     first = site.mentions[0].sentence
+    if whose := _whose(page, site.mentions[0]):
+        return [whose]
     name = page.organisations.company_of(first)
+    if name and is_customer(page, name, first):
+        name = page.organisations.main
+    if previous and previous.mentions[-1].sentence.line == first.line and name in (
+        page.organisations.main,
+        None,
+    ):
+        return previous.owners
     if is_eastern(page.text, site.mentions[0].noun):
         name = page.organisations.main or name
     elif name is None or not _is_named_near(page, name, first):
@@ -157,6 +166,22 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
+
+
+def _whose(page: Page, mention: Mention) -> tuple[Organisation, Sentence] | None:
+    """Whom "dessen Fabrik", "whose plant" means: the company named last, no partner of it."""
+    opening = page.text[mention.start : mention.noun].split(" ")[0].lower()
+    if opening not in words("whose"):
+        return None
+    for sentence in reversed([s for s in page.sentences if s.end <= mention.start][-2:]):
+        named = [
+            o
+            for o in companies_in(page, sentence)
+            if o.end - o.start > 2 and not follows_preposition(page.text, o.start)
+        ]
+        if named:
+            return named[-1], sentence
+    return None
 
 
 def _with_partners(

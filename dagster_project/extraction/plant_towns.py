@@ -1,0 +1,130 @@
+"""Plants told without a noun: a row of a table, a town where something is built or made."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.model import Place, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plant_model import Mention, companies_in
+from dagster_project.extraction.plant_places import usable_places
+from dagster_project.extraction.plant_words import (
+    clause,
+    follows_preposition,
+    is_eastern,
+    is_located,
+)
+
+# What is said of nothing but a works; other stages are said of companies and markets too.
+_OF_WORKS = frozenset({"under_construction", "commissioning"})
+_LABEL = re.compile(r"[\s*_#•▪–-]*")
+_LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
+
+
+def labels(page: Page) -> dict[int, Place]:
+    """By line, the place that opens it as a label: "**Windsor, Ont.** …", "阿根廷:…".
+
+    One label alone is a dateline.
+    """
+    found: dict[int, Place] = {}
+    for sentence in page.sentences:
+        if sentence.line in found or sentence.kind in ("heading", "row"):
+            continue
+        if not _has_label(page.text, sentence):
+            continue
+        opening = _LABEL.match(page.text, sentence.start)
+        places = page.places_in(sentence)[:1] if opening else []
+        for place in places:
+            if opening and place.start == opening.end():
+                if _LABEL_ENDS.match(page.text, place.end, sentence.end):
+                    found[sentence.line] = place
+    return found if len(found) > 1 else {}
+
+
+def _has_label(text: str, sentence: Sentence) -> bool:
+    head = text[sentence.start : min(sentence.start + 50, sentence.end)]
+    return ":" in head or "：" in head or head.startswith(("**", "__"))
+
+
+def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> list[Mention]:
+    """Towns of a sentence without a facility noun that stand for the plant in them."""
+    if sentence.kind == "heading":
+        return []
+    if sentence.kind == "row":
+        return _of_row(page, sentence)
+    places = [p for p in usable_places(page, sentence) if p.city or p.region]
+    eastern = bool(places) and is_eastern(page.text, places[0].start)
+    located = [p for p in places if eastern or is_located(page.text, p.start)]
+    opened = [p for p in places if _is_commissioned(page, sentence, p)]
+    if opened:
+        return [_of_place(page, sentence, p) for p in places]
+    for at in _cues(page, sentence):
+        first, last = clause(page.text, sentence.start, sentence.end, at)
+        near = [p for p in located if first <= p.start < last]
+        if near:
+            return [_of_place(page, sentence, p) for p in _merged(near)]
+        if located and located[0].end <= at:
+            return [_of_place(page, sentence, located[0])]
+        if label and not places and companies_in(page, sentence):
+            return [_of_place(page, sentence, label)]
+    return []
+
+
+def _cues(page: Page, sentence: Sentence) -> list[int]:
+    """Where a sentence says that something is built, or how much is made in a time."""
+    if page.hits_in(sentence, "capacity_not"):
+        return []
+    stages = page.hits_in(sentence, "stage")
+    made = page.hits_in(sentence, "makes", "takes", "capacity")
+    cues = [h.start for h in stages if h.value in _OF_WORKS]
+    named = bool(companies_in(page, sentence))
+    if made or stages or named:
+        amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
+        cues += [q.start for q in amounts if (q.per and made) or (q.unit == "GWh" and stages)]
+        cues += [q.start for q in amounts if q.per and named and stages]
+    return cues
+
+
+def _is_commissioned(page: Page, sentence: Sentence, place: Place) -> bool:
+    """Whether "was commissioned" and the like follow a town right away."""
+    return bool(place.city) and any(
+        0 <= h.start - place.end < 12 for h in page.hits_in(sentence, "commissioned")
+    )
+
+
+def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
+    """The plant of a row that tells a company, a town, and a stage or an amount."""
+    companies = companies_in(page, sentence)
+    places = page.places_in(sentence)
+    towns = _merged([p for p in places if p.city])
+    if not companies or len(towns) != 1:
+        return []
+    amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
+    if not amounts and not page.hits_in(sentence, "stage"):
+        return []
+    town = towns[0]
+    for place in places:
+        if town.country is None or place.country == town.country:
+            town = town._replace(
+                region=town.region or place.region, country=town.country or place.country
+            )
+    start, end = town.start, town.end
+    return [Mention(sentence, start, start, end, "plant", place=town, owners=(companies[0],))]
+
+
+def _merged(places: list[Place]) -> list[Place]:
+    """Places without those that only say more widely where another one lies."""
+    kept = [p for p in places if p.city] or places
+    return [p for at, p in enumerate(kept) if p[2:] not in [k[2:] for k in kept[:at]]]
+
+
+def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
+    companies = companies_in(page, sentence)
+    before = [
+        o for o in companies if o.end <= place.start and not follows_preposition(page.text, o.start)
+    ]
+    alone = companies if len({o.name for o in companies}) == 1 else []
+    owners = tuple((before[-1:] or alone[:1]))
+    inside = sentence.start <= place.start < sentence.end
+    start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
+    return Mention(sentence, start, start, end, "plant", place=place, owners=owners)
