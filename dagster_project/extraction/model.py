@@ -16,16 +16,6 @@ EXTRACTOR = "rules"
 # Raise it when the same text gives other statements: documents are then read again.
 EXTRACTOR_VERSION = "1"
 
-FRAMES = (
-    "deal",
-    "plant",
-    "capacity",
-    "grant_change",
-    "market_figure",
-    "process_claim",
-    "person_role",
-)
-
 Qualifier = Literal["exact", "up_to", "at_least", "more_than", "less_than", "approximately"]
 Precision = Literal["day", "month", "quarter", "year", "unknown"]
 

@@ -5,7 +5,7 @@
         or ({{ frame }} = 'plant' and {{ property }} in ('operator', 'owner', 'partner'))
         or ({{ frame }} = 'grant_change' and {{ property }} in ('recipient', 'funder'))
         or (
-            {{ frame }} in ('capacity', 'process_claim', 'person_role')
+            {{ frame }} in ('capacity', 'headcount', 'process_claim', 'person_role')
             and {{ property }} = 'organization'
         )
     )

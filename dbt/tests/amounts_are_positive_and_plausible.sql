@@ -14,6 +14,9 @@ with
         select 'grant_change', 'amount', grant_change_id, amount
         from {{ ref("fct_grant_changes") }}
         union all
+        select 'headcount', 'jobs', headcount_id, jobs
+        from {{ ref("fct_headcounts") }}
+        union all
         select 'process_claim', 'value', process_claim_id, value
         from {{ ref("fct_process_claims") }}
     )

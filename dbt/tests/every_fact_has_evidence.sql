@@ -21,6 +21,9 @@ with
         from {{ ref("fct_market_figures") }}
         where dataset is null
         union all
+        select 'fct_headcounts', headcount_id
+        from {{ ref("fct_headcounts") }}
+        union all
         select 'fct_process_claims', process_claim_id
         from {{ ref("fct_process_claims") }}
         union all

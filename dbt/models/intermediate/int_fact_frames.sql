@@ -17,5 +17,8 @@ select frame_key, 'fct_market_figures' as fact_table, market_figure_id as fact_i
 from {{ ref("int_market_figures") }}
 where frame_key is not null
 union all
+select frame_key, 'fct_headcounts' as fact_table, headcount_id as fact_id
+from {{ ref("int_headcount_frames") }}
+union all
 select frame_key, 'fct_process_claims' as fact_table, process_claim_id as fact_id
 from {{ ref("int_process_claim_frames") }}
