@@ -20,7 +20,7 @@ _END = re.compile(
 _BULLET = re.compile(r"\s*(?:[-*•–▪◦>]|\d{1,2}[.)]|\([a-z\d]\)|[A-Z][.)])\s+")
 # A row of two cells counts when the second holds a number: "Home | News" is a menu.
 _ROW = re.compile(r"\|.*\||.*\s\|\s.*\s\|\s|[^|]+\s\|\s[^|]*\d[^|]*$")
-_WORD_BEFORE = re.compile(r"([^\s(\[\"“‘/–—-]+)$")
+_WORD_BEFORE = re.compile(r"([^\s(\[\"“‘/–—*_-]+)$")
 
 
 def split_sentences(text: str) -> list[Sentence]:
