@@ -53,6 +53,7 @@ class Page:
     published_on: dt.date | None
     origin: str = ""
     publisher: str = "PRNewswire"
+    recorded_at: dt.datetime = RECORDED
     parts: list[str] = field(default_factory=list)
     length: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -116,7 +117,7 @@ class Page:
             "origin_id": origin,
             "status": "active",
             "text": self.text,
-            "recorded_at": RECORDED,
+            "recorded_at": self.recorded_at,
             "read_key": "",
         }
 
@@ -131,7 +132,7 @@ class Page:
                 "extractor_version": EXTRACTOR_VERSION,
                 "confidence": 0.9,
                 "reported_on": self.published_on,
-                "recorded_at": RECORDED,
+                "recorded_at": self.recorded_at,
             }
             for ordinal, row in enumerate(self.rows)
         ]
