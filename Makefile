@@ -13,7 +13,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test check dev format clean bench-dbt identity
+.PHONY: run test bench check dev metrics format clean bench-dbt identity
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -30,6 +30,9 @@ check: $(STAMP) ## linters, types, layers and Dagster's own validation
 	$(VENV)/bin/lint-imports --cache-dir $(VENV)/.cache/import_linter
 	$(PY) -m dagster_project validate
 
+bench: $(STAMP) ## speed and memory of extraction, and the share of each stage
+	@$(PY) -m tests.bench.extraction
+
 bench-dbt: $(STAMP) ## time and memory of dbt on 100,000 and 1,000,000 generated statements
 	@$(PY) -m tests.bench.transformation
 
@@ -38,6 +41,9 @@ identity: $(STAMP) ## precision and recall of the matching on labelled pairs
 
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev
+
+metrics: $(STAMP) ## the semantic layer's saved queries, asked of the published file
+	@$(PY) -m dagster_project metrics
 
 format: $(STAMP) ## format Python and SQL
 	$(VENV)/bin/ruff format .

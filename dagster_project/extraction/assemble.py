@@ -17,9 +17,10 @@ from dagster_project.extraction import (
     plants,
     process_claims,
 )
-from dagster_project.extraction.model import EXTRACTOR, EXTRACTOR_VERSION, Frame, Slot
+from dagster_project.extraction.model import EXTRACTOR, Frame, Slot
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.relevance import is_relevant
+from dagster_project.extraction.version import EXTRACTOR_VERSION
 
 # Plants come first: the others point at them.
 READERS: tuple[Callable[[Page], list[Frame]], ...] = (

@@ -13,8 +13,6 @@ from typing import Any, Literal, NamedTuple
 import pyarrow as pa
 
 EXTRACTOR = "rules"
-# Raise it when the same text gives other statements: documents are then read again.
-EXTRACTOR_VERSION = "1"
 
 Qualifier = Literal["exact", "up_to", "at_least", "more_than", "less_than", "approximately"]
 Precision = Literal["day", "month", "quarter", "year", "unknown"]

@@ -9,7 +9,8 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.extraction.batches import DOCUMENT_INPUT, Extracted, extract_documents
-from dagster_project.extraction.model import EXTRACTOR_VERSION, STATEMENTS
+from dagster_project.extraction.model import STATEMENTS
+from dagster_project.extraction.version import EXTRACTOR_VERSION
 from dagster_project.warehouse.store import create_table, insert
 
 # `failure` is null for a document that was read; staging puts the others into quarantine.

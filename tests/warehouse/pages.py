@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.documents.model import DOCUMENTS, QUARANTINE, SUPPRESSED
-from dagster_project.extraction.model import EXTRACTOR, EXTRACTOR_VERSION, STATEMENTS
+from dagster_project.extraction.model import EXTRACTOR, STATEMENTS
+from dagster_project.extraction.version import EXTRACTOR_VERSION
 from dagster_project.market.store import refresh_market
 from dagster_project.settings import Settings
 from dagster_project.warehouse import dbt
