@@ -26,7 +26,7 @@ from dagster_project.extraction.grant_memory import (
     spoken_of,
     tracked,
 )
-from dagster_project.extraction.grant_parties import funder, place_as_funder, recipients
+from dagster_project.extraction.grant_parties import funder, recipients
 from dagster_project.extraction.grant_reading import Reading
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
@@ -177,7 +177,7 @@ def _is_grant(
     credit = {i.value for i in reading.instruments} & {"tax_credit", "other"}
     if event.amount and event.amount.value < (_LEAST_CREDIT if credit else _LEAST):
         return False
-    close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 70]
+    close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 100]
     firm = any(not is_loose(reading, i) for i in close)
     firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
     public = giver is not None or bool(reading.of("grant_public"))
@@ -232,7 +232,8 @@ def _action(
     if event.action in ("signed", "announced"):
         return "closed" if debt and event.action == "signed" else "awarded"
     if event.action == "closed" and not debt:
-        return "awarded" if event.amount else None
+        known = any(c.recipient in names and c.amount for c in told[-2:])
+        return "awarded" if event.amount or known else None
     if event.action in ("awarded", "implied", "invested"):
         ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
         return "retained" if ended and reading.of("grant_continue") else "awarded"
@@ -279,4 +280,4 @@ def _signatories(page: Page, reading: Reading, found: list[Event], index: int) -
 
 def _giver(reading: Reading, event: Event) -> str | None:
     body = funder(reading, event)
-    return body.name if body else place_as_funder(reading, event)
+    return body.name if body else None

@@ -15,6 +15,8 @@ from dagster_project.extraction.grant_reading import Reading
 from dagster_project.extraction.model import Date, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
+# One award goes through both, with the same sum.
+_STEPS = frozenset({"selected", "awarded"})
 _MARKUP = " *#.:-•)(_"
 _LABEL_ENDS = frozenset(":–—")
 
@@ -153,7 +155,9 @@ def remembered(
 ) -> Quantity | None:
     """The sum of the award told before, for what happens to that award."""
     same = any(h.value == "amount" for h in reading.of("grant_same"))
-    if not (same or action in FATES):
+    before = past[-1].action if past else None
+    step = {action, before} == _STEPS and not reading.sums
+    if not (same or step or action in FATES):
         return None
     for change in reversed(past):
         fits = change.instrument == instrument or not reading.instruments

@@ -12,9 +12,15 @@ from dagster_project.extraction.model import Date, Organisation
 
 # What a word beside a name says about its part, in characters of distance.
 _RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10, "of": 50}
-# How near to the head of its sentence a verb stands whose subject is a place, in characters.
-_HEAD = 70
+# A name that only explains another one, or that the money expressly does not go to.
+_ASIDE = 120
+# How far after "banks" their names go on, in characters.
+_LENDERS = 50
 _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
+
+
+_ASIDE_OPENS = re.compile(r"\s?(?:[,，、(（–—]|- )")
+_ASIDE_CLOSES = re.compile(r"[,，、)）–—]|\s-\s")
 
 
 def recipients(reading: Reading, event: Event) -> list[str]:
@@ -22,9 +28,14 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     scored: list[tuple[int, Organisation]] = []
     for who in _resolved(reading):
         before, after = reading.parts(who)
+        if before == "to" and _is_pronoun(reading, who) and who.start < event.start:
+            continue  # "for it the company was awarded": it is the plant
+        if _pays(reading, who):
+            continue
         cost = reading.near((who.start, who.end), _span(event))
         cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
-        cost += {"parent": 120, "owner": -20}.get(after or "", 0)
+        cost += {"parent": _ASIDE, "owner": -20}.get(after or "", 0)
+        cost += _ASIDE if before != "parent" and _explains(reading, who, event) else 0
         leads = who.end <= event.start
         if leads and not _between(reading.governments, who.end, event.start):
             cost -= 30
@@ -40,15 +51,51 @@ def _resolved(reading: Reading) -> list[Organisation]:
     leading: str | None = None
     companies = []
     for who in reading.companies:
-        word = reading.page.text[who.start : who.end].casefold()
-        if word in who.name.casefold() and len(word) > 3:
-            before, after = reading.parts(who)
-            if before is None and after != "parent":
-                leading = who.name
-        elif leading and len(word) <= 3:
-            who = who._replace(name=leading)
+        before, after = reading.parts(who)
+        if _is_pronoun(reading, who):
+            who = who._replace(name=leading or who.name)
+        elif leading is None and before is None and after != "parent":
+            leading = who.name
         companies.append(who)
     return companies
+
+
+def _is_pronoun(reading: Reading, who: Organisation) -> bool:
+    word = reading.page.text[who.start : who.end]
+    return len(word) <= 3 and word not in who.name and not word.isupper()
+
+
+def _pays(reading: Reading, who: Organisation) -> bool:
+    """Whether a company is who pays: "$7 billion from A", "banks, B and C among them"."""
+    text = reading.page.text
+    source = _source().search(text[reading.sentence.start : who.start])
+    start = reading.sentence.start + source.start() if source else 0
+    money = [q for q in reading.page.quantities_in(reading.sentence) if q.kind == "money"]
+    if source and any(0 <= start - q.end <= 2 for q in money):
+        return True
+    lenders = [h for h in reading.of("grant_private") if 0 <= who.start - h.end <= _LENDERS]
+    return any(not any(q.start >= h.end and q.end <= who.start for q in money) for h in lenders)
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    words = pattern(surface for surface, _ in entries("clauses", "source", "en"))
+    return re.compile(rf"(?:{words})\s*$", re.I)
+
+
+def _explains(reading: Reading, who: Organisation, event: Event) -> bool:
+    """Whether a name stands in an aside after another: "A, a venture of B and C, has received"."""
+    text, start = reading.page.text, reading.sentence.start
+    if who.end > event.start:
+        return False
+    head = next((o for o in reading.companies if o.start < who.start and o.name != who.name), None)
+    if head is None or head.end >= who.start:
+        return False
+    opens = _ASIDE_OPENS.match(text, head.end)
+    closes = _ASIDE_CLOSES.search(text, who.end, event.start)
+    listed = _listing().fullmatch(text[head.end : who.start])
+    acts = any(head.end <= h.start < who.start for h in reading.actions)
+    return bool(opens and closes and not listed and not acts) and head.start - start < 90
 
 
 def funder(reading: Reading, event: Event) -> Organisation | None:
@@ -62,19 +109,6 @@ def funder(reading: Reading, event: Event) -> Organisation | None:
             cost -= 60
         scored.append((cost, who.start, who))
     return min(scored)[2] if scored else None
-
-
-def place_as_funder(reading: Reading, event: Event) -> str | None:
-    """A state or province that gives: "Nevada is helping with a tax abatement"."""
-    start = reading.sentence.start
-    if event.start - start > _HEAD:
-        return None
-    for place in reading.page.places_in(reading.sentence):
-        leads = not reading.page.text[start : place.start].strip(" *#-•")
-        named = _between(reading.organisations, place.end, event.start)
-        if leads and place.region and not place.city and 0 <= event.start - place.end <= 40:
-            return None if named else place.region
-    return None
 
 
 def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from functools import cache, cached_property
 
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.grant_places import ruling_places
 from dagster_project.extraction.model import Hit, Organisation, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
@@ -43,8 +44,13 @@ class Reading:
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        """Who is named or meant in the sentence."""
-        return self.page.organisations_in(self.sentence)
+        """Who is named or meant in the sentence, places that give among them."""
+        named: list[Organisation] = []
+        for who in self.page.organisations_in(self.sentence):
+            if named and named[-1].end == who.start and named[-1].name == who.name:
+                who = named.pop()._replace(end=who.end)  # the word for a company after a name
+            named.append(who)
+        return sorted([*named, *ruling_places(self.page, self.sentence, self._hits, named)])
 
     @cached_property
     def governments(self) -> list[Organisation]:
