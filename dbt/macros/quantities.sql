@@ -22,3 +22,13 @@
         else {{ value }} + 0.006 * abs({{ value }})
     end
 {%- endmacro %}
+
+
+{#- A number as people write it: 1000000000, not 1000000000.0. -#}
+{% macro plain_number(value) -%}
+    case
+        when {{ value }} = trunc({{ value }}) and abs({{ value }}) < 1e15
+        then cast(cast({{ value }} as bigint) as varchar)
+        else cast({{ value }} as varchar)
+    end
+{%- endmacro %}

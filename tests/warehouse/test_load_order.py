@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.warehouse import dbt
 from tests.bench.statements import pages
-from tests.warehouse.pages import ROOT, Page, add_pages, scratch_warehouse
+from tests.warehouse.compiled import CompiledWarehouse
+from tests.warehouse.pages import ROOT, Page, add_pages
 
 HISTORIES = ("plant_history", "deal_history", "award_history", "capacity_history")
 AS_OF = ("plants_as_of", "deals_as_of", "awards_as_of", "capacities_as_of")
@@ -24,56 +22,12 @@ DAYS = [dt.date(year, 7, 1) for year in (2019, 2021, 2023, 2025)]
 PAGES = list(pages(1200))
 
 
-class Model(NamedTuple):
-    """A table of the project and the query that fills it."""
-
-    relation: str
-    query: str
-
-
-class Warehouse(NamedTuple):
-    """A warehouse that dbt has built once, so that its compiled SQL can run again."""
-
-    path: Path
-    models: list[Model]
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    built = scratch_warehouse(tmp_path_factory.mktemp("order"), PAGES)
-    facts = (
-        "dim_plants",
-        "fct_deals",
-        "dim_awards",
-        "fct_capacities",
-        "dim_materials",
-        "dim_documents",
-    )
-    wanted = (*HISTORIES, *facts, "bridge_fact_evidence")
-    results = dbt.run(built, "build", [f"+{name}" for name in wanted])
-    assert not [result.message for result in results if result.is_broken]
-    nodes = dbt.load_manifest(dbt.prepared_manifest(built))["nodes"]
-    tables = [
-        result
-        for result in results
-        if result.kind == "model" and nodes[result.unique_id]["config"]["materialized"] == "table"
-    ]
-    return Warehouse(
-        built.warehouse_path,
-        [Model(f"{nodes[r.unique_id]['schema']}.{r.name}", r.compiled_sql) for r in tables],
-    )
-
-
-def believed(warehouse: Warehouse, runs: Sequence[Sequence[Page]]) -> dict[str, list[Any]]:
+def believed(warehouse: CompiledWarehouse, runs: Sequence[Sequence[Page]]) -> dict[str, list[Any]]:
     """Every history and what was believed on some days, after these pages came run by run."""
-    with duckdb.connect(warehouse.path) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        for table in ("documents", "statements", "extractions"):
-            connection.execute(f"DELETE FROM raw.{table}")
+    with warehouse.connect() as connection:
         for read in runs:
             add_pages(connection, read)
-        for model in warehouse.models:
-            connection.execute(f"CREATE OR REPLACE TABLE {model.relation} AS {model.query}")
+        warehouse.rebuild(connection)
         connection.execute((ROOT / "dbt" / "published" / "as_of.sql").read_text())
         found = {
             name: connection.execute(f"FROM marts.{name} ORDER BY ALL").fetchall()
@@ -88,7 +42,7 @@ def believed(warehouse: Warehouse, runs: Sequence[Sequence[Page]]) -> dict[str, 
 
 
 @pytest.fixture(scope="module")
-def expected(warehouse: Warehouse) -> dict[str, list[Any]]:
+def expected(warehouse: CompiledWarehouse) -> dict[str, list[Any]]:
     """What is believed when one run reads all pages in order."""
     found = believed(warehouse, [PAGES])
     assert all(found[name] for name in HISTORIES), "a world without history proves nothing"
@@ -102,7 +56,7 @@ def expected(warehouse: Warehouse) -> dict[str, list[Any]]:
     late=st.sets(st.sampled_from([page.name for page in PAGES if page.published_on])),
 )
 def test_pages_in_any_order_in_one_run_or_two_give_the_same_history(
-    warehouse: Warehouse,
+    warehouse: CompiledWarehouse,
     expected: dict[str, list[Any]],
     order: list[Page],
     cut: int,

@@ -118,12 +118,14 @@ with
             end as resolution_rule,
             coalesce(
                 losing_text,
-                concat_ws(' ', losing_qualifier, losing_number, losing_unit),
+                concat_ws(' ', losing_qualifier, {{ plain_number("losing_number") }}, losing_unit),
                 cast(losing_date as varchar)
             ) as losing_value,
             coalesce(
                 winning_text,
-                concat_ws(' ', winning_qualifier, winning_number, winning_unit),
+                concat_ws(
+                    ' ', winning_qualifier, {{ plain_number("winning_number") }}, winning_unit
+                ),
                 cast(winning_date as varchar)
             ) as winning_value
         from pairs

@@ -20,7 +20,7 @@ with
             statements.property,
             coalesce(
                 statements.value_text,
-                concat_ws(' ', statements.value_number, statements.unit),
+                concat_ws(' ', {{ plain_number("statements.value_number") }}, statements.unit),
                 cast(statements.value_date as varchar)
             ) as value,
             case

@@ -63,7 +63,11 @@ with
             capacities.plant_id,
             capacities.capacity_series_id,
             concat_ws(
-                ' ', capacities.value, capacities.unit, capacities.basis, capacities.side
+                ' ',
+                {{ plain_number("capacities.value") }},
+                capacities.unit,
+                capacities.basis,
+                capacities.side
             ) as value,
             min(history.known_from) as known_from,
             arg_min(history.document_id, history.known_from) as document_id,

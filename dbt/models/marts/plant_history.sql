@@ -40,7 +40,7 @@ with
                 names.organization_id,
                 case when history.property = 'name' then curated_names.name end,
                 history.value_text,
-                cast(history.value_number as varchar),
+                {{ plain_number("history.value_number") }},
                 cast(history.value_date as varchar)
             ) as value
         from history
