@@ -1,4 +1,4 @@
-"""The command line behind `make run`, `make dev` and `make check`."""
+"""The command line behind `make run`, `make dev`, `make check` and `make metrics`."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
+COMMANDS = ("run", "dev", "validate", "metrics")
+
+
 def main() -> int:
     """Run the command that was asked for; the exit status is 0 only when it did its work."""
     parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("run", "dev", "validate"), default="run")
-    command = parser.parse_args().command
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default="run")
+    parser.add_argument("metrics", nargs="*", help="metrics to ask for; none is the saved queries")
+    parser.add_argument("--by", nargs="*", default=[], help="dimensions to group them by")
+    arguments = parser.parse_args()
+    command = arguments.command
     definitions = ("-m", "dagster_project.definitions")
     try:
         settings = Settings()
         prepare_instance(settings)
+        if command == "metrics":
+            return show_metrics(settings, arguments.metrics, arguments.by)
         if command == "dev":
             return become_dagster("dev", "-h", "127.0.0.1", *definitions)
         if command == "validate":
@@ -63,6 +71,21 @@ def run(settings: Settings) -> int:
         print("LEDGER_DEBUG=1 shows more.", file=sys.stderr)
         return 1
     print(summary(settings, *document_counts(result)))
+    return 0
+
+
+def show_metrics(settings: Settings, names: list[str], group_by: list[str]) -> int:
+    """Print metrics of the published file, or every saved query of the semantic layer."""
+    from dagster_project.publishing.metrics import Metrics
+    from dagster_project.warehouse.dbt import semantic_manifest
+
+    metrics = Metrics(semantic_manifest(settings), settings.published_path)
+    if names:
+        print(metrics.query(names, group_by).text_format())
+        return 0
+    for query in metrics.saved_queries:
+        print(f"{query}\n{metrics.saved_query(query).text_format()}\n")
+    print("Metrics:", *metrics.names)
     return 0
 
 

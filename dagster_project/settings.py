@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         return self.published_dir / "parquet"
 
     @property
+    def docs_path(self) -> Path:
+        """What every table and column means, as one page."""
+        return self.published_dir / "docs.html"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's instance."""
         return self.home / "dagster"

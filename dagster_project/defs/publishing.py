@@ -8,6 +8,7 @@ import dagster as dg
 from dagster_project.defs.resources import OWNERS, Ledger
 from dagster_project.defs.warehouse import warehouse
 from dagster_project.publishing.database import publish_database
+from dagster_project.publishing.docs import publish_docs
 from dagster_project.publishing.parquet import export_parquet
 from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
 from dagster_project.warehouse.dbt import PROJECT_DIR
@@ -29,6 +30,7 @@ def battery_ledger(
     macros = [path.read_text() for path in sorted((PROJECT_DIR / "published").glob("*.sql"))]
     counts = publish_database(settings.warehouse_path, settings.published_path, macros)
     export_parquet(settings.published_path, settings.parquet_dir)
+    publish_docs(settings)
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(settings.published_path),

@@ -51,6 +51,7 @@ def summary(settings: Settings, documents_read: int, documents_unchanged: int) -
         "Rows        " + "\n            ".join(f"{n:>7,}  {table}" for table, n in counts.items()),
         f"Published   {published}",
         f"            {settings.parquet_dir}/<table>.parquet",
+        f"            {settings.docs_path}",
         "Try         .venv/bin/python -c 'import duckdb;"
         f' print(duckdb.connect("{published}", read_only=True).sql("""{QUERY}"""))\'',
     ]

@@ -9,6 +9,7 @@ import gc
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,6 +61,31 @@ def prepared_manifest(settings: Settings) -> Path:
             stale.unlink()
         (settings.dbt_target_dir / "manifest.json").replace(manifest)
     return manifest
+
+
+def semantic_manifest(settings: Settings) -> Path:
+    """Path of the semantic models and metrics for the sources as they are now."""
+    prepared_manifest(settings)
+    return settings.dbt_target_dir / "semantic_manifest.json"
+
+
+def docs_page(settings: Settings, catalog: object) -> Path:
+    """Path of dbt's documentation as one page, for the sources and the tables as they are now.
+
+    `catalog` tells by its repr what is in the warehouse: dbt reads it again only when that or a
+    source changed.
+    """
+    manifest = prepared_manifest(settings)
+    state = hashlib.sha256(f"{manifest.name} {catalog!r}".encode()).hexdigest()[:16]
+    page = manifest.with_name(f"docs-{state}.html")
+    if not page.exists():
+        # Uncompiled: the compiled SQL is the same with the paths of this computer in it.
+        shutil.copyfile(manifest, settings.dbt_target_dir / "manifest.json")
+        _invoke(settings, ["docs", "generate", "--static", "--no-compile"])
+        for stale in page.parent.glob("docs-*.html"):
+            stale.unlink()
+        (settings.dbt_target_dir / "static_index.html").replace(page)
+    return page
 
 
 @cache
