@@ -19,6 +19,9 @@ _APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
 _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
 _LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
 _EASTERN_WORD = re.compile(r"(?<![一-鿿ァ-ヿ])(?:[一-鿿]{2,4}|[ァ-ヿ]{3,6})$")
+# Languages that put the name behind the noun.
+_NAME_LAST = frozenset({"fr", "es", "pt", "it"})
+_AFTER = re.compile(rf"\s(?:[«\"“]\s?)?({_NAME})")
 _CODE = re.compile(r"[A-Za-z]+[ -]?\d{1,2}|[A-Z]{2,}[- ]?\d?")
 _NOUNS = ("facility", "facility_loose", "facility_part")
 # How far before its noun a name in apposition can begin.
@@ -40,6 +43,10 @@ def name_of(
             return _checked(page, sentence, text, found.start(1), found.end(1))
         return _eastern_name(page, sentence, noun, end)
     spans = [_given(page, sentence, end)]
+    if page.language in _NAME_LAST and (after := _match(_AFTER, text, end, sentence.end)):
+        # "le projet Emili": what follows the noun names the plant, even where it looks a company.
+        if name := _checked(page, sentence, text, *after, apposed=True):
+            return name
     # In German every noun is capitalised.
     if page.language != "de":
         spans += [_within(text, start, noun, end), _match(_AT, text, end, sentence.end)]

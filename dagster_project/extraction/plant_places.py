@@ -42,12 +42,21 @@ def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
     if text[place.end : place.end + 1] in ("-", "$") or _NUMBERED.match(text, place.end):
         return False
     word = text[place.start : place.end].split(",")[0]
+    if _is_seat(page, sentence, place):
+        return False
     dateline = len(word) > 3 and word.isupper() and not is_eastern(text, place.start)
     if dateline and place.start - sentence.start < 60:
         return False
     return not any(
         o.start <= place.start and place.end <= o.end for o in page.organisations_in(sentence)
     ) or _names_plant(page, sentence, place)
+
+
+def _is_seat(page: Page, sentence: Sentence, place: Place) -> bool:
+    """Whether a place is where a company, no plant, is at home: "based in Atlanta"."""
+    seats = [h for h in page.hits_in(sentence, "seat") if 0 <= place.start - h.end < 5]
+    nouns = page.hits_in(sentence, *KINDS) if seats else []
+    return bool(seats) and not any(0 <= seats[0].start - n.end < 3 for n in nouns)
 
 
 def _names_plant(page: Page, sentence: Sentence, place: Place) -> bool:
@@ -188,7 +197,7 @@ def _adjective(page: Page, mention: Mention) -> Place | None:
 
 def _refines(known: Place, place: Place) -> bool:
     """Whether two places of one mention are one: "Kentucky … Hopkinsville"."""
-    if known.country != place.country:
+    if known.country and place.country and known.country != place.country:
         return False
     if known.city and place.city and known.city != place.city:
         return False

@@ -108,6 +108,8 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     recent = [s for s in fitting if not s.plural and not (mention.name and s.name)]
     recent = [s for s in recent if _near(s, mention)]
     alike = [s for s in recent if any(m.head == mention.head for m in s.mentions)]
+    if mention.name:
+        return recent[-1] if recent else None
     return (alike or recent)[-1] if recent else None
 
 

@@ -42,6 +42,10 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
         alike = mention.definite is False and other.definite is False
         if alike and not found[index] and _is_joined(page, other, mention):
             found[index] |= found[index - 1]
+    towns = [i for i, m in enumerate(mentions) if m.place and m.noun == m.place.start]
+    for index in towns:
+        # "In A and in B they are building": towns of one predicate.
+        found[index] = found[index] or set().union(*(found[i] for i in towns))
     for verb in page.hits_in(sentence, "makes", "takes"):
         if any(_governs(page, f, verb) for f in page.hits_in(sentence, "future")):
             for index in _meant(page, sentence, verb, mentions):

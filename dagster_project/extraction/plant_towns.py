@@ -17,6 +17,9 @@ from dagster_project.extraction.plant_words import (
 
 # What is said of nothing but a works; other stages are said of companies and markets too.
 _OF_WORKS = frozenset({"under_construction", "commissioning"})
+# Words of trade so close to an amount tell what it is an amount of.
+_NEAR = 40
+_DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
 _LABEL = re.compile(r"[\s*_#•▪–-]*")
 _LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
 
@@ -52,9 +55,11 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
         return []
     if sentence.kind == "row":
         return _of_row(page, sentence)
-    places = [p for p in usable_places(page, sentence) if p.city or p.region]
+    places = [p for p in usable_places(page, sentence) if p.city or (p.region and p.country)]
     eastern = bool(places) and is_eastern(page.text, places[0].start)
     located = [p for p in places if eastern or is_located(page.text, p.start)]
+    dateline = _DATELINE.match(page.text, sentence.start, sentence.end)
+    located = [p for p in located if not dateline or p.start > dateline.end()]
     opened = [p for p in places if _is_commissioned(page, sentence, p)]
     if opened:
         return [_of_place(page, sentence, p) for p in places]
@@ -64,24 +69,30 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
         if near:
             return [_of_place(page, sentence, p) for p in _merged(near)]
         if located and located[0].end <= at:
-            return [_of_place(page, sentence, located[0])]
+            return [_of_place(page, sentence, p) for p in _merged(located) if p.end <= at]
         if label and not places and companies_in(page, sentence):
             return [_of_place(page, sentence, label)]
     return []
 
 
 def _cues(page: Page, sentence: Sentence) -> list[int]:
-    """Where a sentence says that something is built, or how much is made in a time."""
-    if page.hits_in(sentence, "capacity_not"):
-        return []
+    """Where a sentence says that something is built, or what a company makes there."""
     stages = page.hits_in(sentence, "stage")
-    made = page.hits_in(sentence, "makes", "takes", "capacity")
     cues = [h.start for h in stages if h.value in _OF_WORKS]
+    traded = page.hits_in(sentence, "capacity_not", "traded")
+    made = page.hits_in(sentence, "makes", "takes", "capacity")
+    materials = page.hits_in(sentence, "material")
     named = bool(companies_in(page, sentence))
-    if made or stages or named:
-        amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
-        cues += [q.start for q in amounts if (q.per and made) or (q.unit == "GWh" and stages)]
-        cues += [q.start for q in amounts if q.per and named and stages]
+    for amount in page.quantities_in(sentence):
+        if amount.kind not in ("mass", "energy"):
+            continue
+        if any(h.start - amount.end < _NEAR and amount.start - h.end < _NEAR for h in traded):
+            continue
+        told = made or (named and (stages or materials))
+        if told and (amount.per or (amount.unit == "GWh" and stages)):
+            cues.append(amount.start)
+    if named and materials and not traded:
+        cues += [h.start for h in made if h.kind != "capacity"]
     return cues
 
 

@@ -10,7 +10,7 @@ from dagster_project.extraction.grammar import entries, pattern
 EASTERN = "\u2e80"
 _CLAUSE_END = re.compile(
     r"; |: | [–—] | -- |, (?:and|but|while|whereas|although|und|aber|während|et|mais|"
-    r"tandis que|of which|wovon|davon|dont)\b|\. (?=[A-ZÀ-Þ])|"
+    r"tandis que|of which|wovon|davon|dont)\b|(?<!\b[A-Z][a-z])\. (?=[A-ZÀ-Þ])|"
     r"[,;，；、](?=[\u2e80-\uffff])|, (?=[가-힣])|(?<=[고며]) (?=[가-힣])"
 )
 

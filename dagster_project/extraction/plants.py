@@ -64,7 +64,8 @@ def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
 
 
 def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame | None:
-    if not site.place and not site.name:
+    settled = site.place and (site.place.city or site.place.country)
+    if not settled and not site.name:
         return None
     if not _speaks_of_field(page, site) or _is_exploration(page, site):
         return None
@@ -150,6 +151,8 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
     if whose := _whose(page, site.mentions[0]):
         return [whose]
     name = page.organisations.company_of(first)
+    if name and name == site.name:
+        name = page.organisations.main
     if name and is_customer(page, name, first):
         name = page.organisations.main
     if previous and previous.mentions[-1].sentence.line == first.line and name in (
@@ -177,11 +180,17 @@ def _whose(page: Page, mention: Mention) -> tuple[Organisation, Sentence] | None
         named = [
             o
             for o in companies_in(page, sentence)
-            if o.end - o.start > 2 and not follows_preposition(page.text, o.start)
+            if _is_spelt(page, o) and not follows_preposition(page.text, o.start)
         ]
         if named:
             return named[-1], sentence
     return None
+
+
+def _is_spelt(page: Page, company: Organisation) -> bool:
+    """Whether a company is called by its name, not by "the group"."""
+    first = page.lowered[company.start : company.end].split(" ")[0]
+    return first in company.name.casefold()
 
 
 def _with_partners(
