@@ -84,7 +84,11 @@ def docs_page(settings: Settings, catalog: object) -> Path:
         _invoke(settings, ["docs", "generate", "--static", "--no-compile"])
         for stale in page.parent.glob("docs-*.html"):
             stale.unlink()
-        (settings.dbt_target_dir / "static_index.html").replace(page)
+        # Seeds are listed with the folder of this computer in which they lie.
+        written = settings.dbt_target_dir / "static_index.html"
+        text = written.read_text(encoding="utf-8").replace(str(PROJECT_DIR), PROJECT_DIR.name)
+        written.write_text(text, encoding="utf-8")
+        written.replace(page)
     return page
 
 

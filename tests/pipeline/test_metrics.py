@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dagster_project.publishing.metrics import Metrics
@@ -81,5 +82,5 @@ def test_money_is_never_added_across_currencies(metrics: Metrics) -> None:
 
 
 def test_a_missing_file_is_named(restated: Run, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nothing_here"):
+    with pytest.raises(duckdb.IOException, match="nothing_here"):
         Metrics(semantic_manifest(Settings(home=restated.home)), tmp_path / "nothing_here")
