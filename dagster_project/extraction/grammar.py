@@ -16,6 +16,8 @@ import yaml
 
 from dagster_project.extraction.vocabulary import FOLDER
 
+_WORD_END = r"(?![A-Za-zÀ-ɏ])"
+
 
 class Lexicon:
     """Surfaces to look up at a position or before one, longest first, at word boundaries."""
@@ -88,8 +90,11 @@ def pattern(surfaces: Iterable[str]) -> str:
 
 
 def _bounded(surface: str) -> str:
+    """One surface as a pattern; a trailing `*` lets its last word go on."""
+    if surface.endswith("*"):
+        return _bounded(surface[:-1]).removesuffix(_WORD_END) + r"[^\W\d_]*"
     left = r"(?<![A-Za-zÀ-ɏ])" if surface[0].isalpha() and surface[0] < "\u2e80" else ""
-    right = r"(?![A-Za-zÀ-ɏ])" if surface[-1].isalpha() and surface[-1] < "\u2e80" else ""
+    right = _WORD_END if surface[-1].isalpha() and surface[-1] < "\u2e80" else ""
     return left + re.escape(surface).replace(r"\ ", r"\s+") + right
 
 

@@ -91,7 +91,9 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
         owner_of(line, quantity, measure.name), region_of(line, quantity, memory),
         None, period_of(line, quantity, None), False, [(move, line.sentence)],
     )  # fmt: skip
-    macro = figure.region or move.basis or figure.period
+    supposed = line.says("supposed")
+    priced = measure.name == "price" and figure.owner is None and not supposed
+    macro = figure.region or move.basis or figure.period or priced
     company = line.says("unnamed") or (measure.name in INDUSTRY and line.says("plant"))
     if macro and not company:
         figures.append(figure)

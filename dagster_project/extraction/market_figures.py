@@ -5,7 +5,7 @@ from __future__ import annotations
 from dagster_project.extraction.market_changes import Change
 from dagster_project.extraction.market_line import RATIO, Line
 from dagster_project.extraction.market_prose import read_prose
-from dagster_project.extraction.market_scene import Figure, Memory
+from dagster_project.extraction.market_scene import Figure, Memory, regions_in
 from dagster_project.extraction.market_tables import read_table
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
@@ -32,6 +32,8 @@ def extract(page: Page) -> list[Frame]:
         near = sentence.line - memory.line <= 2
         if (sentence in wanted or near) and page.quantities_in(sentence):
             figures += read_prose(page, sentence, memory)
+        elif sentence in wanted and sentence.kind == "prose":
+            _introduce(page, sentence, memory)
     if rows:
         figures += read_table(page, rows, memory)
     return _frames(page, figures)
@@ -55,6 +57,15 @@ def _note(page: Page, heading: Sentence, memory: Memory) -> None:
         memory.line = heading.line
     if line.measures and line.measures[-1].name not in RATIO:
         memory.measure, memory.unit = line.measures[-1].name, None
+
+
+def _introduce(page: Page, sentence: Sentence, memory: Memory) -> None:
+    """Remember the market a sentence without a figure speaks of, for the one that counts it."""
+    line = Line(page, sentence)
+    if line.subjects and any(m.name == "market" for m in line.measures):
+        memory.subject, memory.line = line.subjects[-1].name, sentence.line
+        regions = regions_in(line)
+        memory.region = regions[-1].name if regions else memory.region
 
 
 def _frames(page: Page, figures: list[Figure]) -> list[Frame]:
@@ -86,7 +97,7 @@ def _identity(figure: Figure) -> tuple[object, ...]:
     """
     value, period = figure.value, figure.period
     if value and value.kind not in ("percent", "price"):
-        return (value.value, value.high, value.unit)
+        return (value.value, value.high, "units" if value.unit == "EV" else value.unit)
     change = figure.changes[0][0].percent if figure.changes and not value else None
     when = period.on if period else None
     number = (value.value, value.high, value.unit) if value else None
@@ -143,7 +154,8 @@ def _indicator(figure: Figure) -> str:
         return f"{figure.owner} {whole}" if figure.owner else f"{figure.subject} market share"
     if figure.measure == "payable":
         return _payable(figure)
-    words = [figure.owner, figure.grade, figure.subject, figure.measure]
+    measure = "market size" if figure.measure == "market" else figure.measure
+    words = [figure.owner, figure.grade, figure.subject, measure]
     return " ".join(w for w in words if w)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from dagster_project.extraction.grammar import entries, pattern
+from dagster_project.extraction.grammar import entries, joined, pattern
 from dagster_project.extraction.model import Date, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
@@ -29,7 +29,7 @@ VOLUME = frozenset(
 ) | {"production", "installations", "usage", "registrations", "demand", "supply", "deficit"} | {
     "surplus", "inventory", "industry capacity",
 }  # fmt: skip
-VALUE = frozenset(["import value", "export value", "market size"])
+VALUE = frozenset(["import value", "export value", "market size", "market"])
 RATIO = frozenset(["share", "penetration", "payable"])
 
 
@@ -59,9 +59,9 @@ class Line:
     @cached_property
     def subjects(self) -> list[Term]:
         """Materials, vehicles, storage …: the longest at each place, in order."""
-        terms = [Term(h.start, h.end, h.value) for h in self.hits.get("market_subject", [])]
+        terms = [self._term(h, h.value) for h in self.hits.get("market_subject", [])]
         terms += [
-            Term(h.start, h.end, h.value.replace("_", " "))
+            self._term(h, h.value.replace("_", " "))
             for h in self.hits.get("material", [])
             if h.value not in OUTSIDE and (h.value != "battery_materials" or h.end - h.start > 9)
         ]
@@ -76,6 +76,13 @@ class Line:
                 # "battery-grade lithium carbonate": the later words are the head.
                 kept[-1] = term
         return kept
+
+    def _term(self, hit: Hit, name: str) -> Term:
+        """A hit as a term that ends where its word does ("battery car" + "s")."""
+        text, end = self.page.text, hit.end
+        while end < self.sentence.end and joined(text[end - 1], text[end]):
+            end += 1
+        return Term(hit.start, end, name)
 
     @cached_property
     def measures(self) -> list[Term]:

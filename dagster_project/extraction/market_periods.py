@@ -31,7 +31,10 @@ def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None
         if (page.published and page.published_precision in ("day", "month"))
         else None
     )
-    if now and line.says("now", quantity.end, stop):
+    if now and (
+        line.says("now", quantity.end, stop)
+        or line.says("now", line.previous_end(quantity), quantity.start)
+    ):
         return now
     said = [d for d in dates if d.end <= quantity.start]
     if said:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.market_attach import attach
 from dagster_project.extraction.market_changes import Role, changes, roles
+from dagster_project.extraction.market_counts import COUNTED, counted, with_unit
 from dagster_project.extraction.market_line import (
     RATIO,
     VALUE,
@@ -39,21 +40,7 @@ _PLAIN = VALUE | RATIO | {
     "price", "index", "registrations", "wholesale sales", "retail sales", "deficit", "surplus",
     "demand",
 }  # fmt: skip
-_COUNTED = ("EV", "units", "battery_pack")
-# Counted one by one, so that "sales of 2 million" needs no unit; a small number is another's.
-_COUNTED_SUBJECTS = frozenset(
-    (
-        "EV",
-        "NEV",
-        "battery-electric car",
-        "plug-in hybrid",
-        "vehicle",
-        "complete vehicle",
-        "car",
-        "electric vehicles",
-    )
-)
-_COUNTABLE = 10_000
+_VERB_LAST = ("ja", "ko")
 # "21.3% 늘어난 34.7GWh": the word that close behind a number belongs to that number.
 _ADJOINING = 5
 
@@ -100,9 +87,9 @@ def _values(line: Line, found: Mapping[Quantity, Role], memory: Memory) -> list[
             continue
         recalled = [memory.last] if memory.last and not line.subjects else []
         if figures or quantity.kind == "money":
-            quantity = _with_unit(line, quantity, figures or recalled)
+            quantity = with_unit(line, quantity, figures or recalled)
         elif quantity.kind == "number":
-            quantity = _with_unit(line, quantity, [])
+            quantity = counted(line, quantity, memory) or with_unit(line, quantity, [])
         if quantity.unit is None:
             continue
         figures += _figures(line, quantity, figures, memory)
@@ -132,26 +119,6 @@ def _past(figure: Figure) -> dt.date | None:
     """The first day of a figure's period, unless it is still to come."""
     on, published = figure.period and figure.period.on, figure.line.page.published
     return None if on and published and on > published else on
-
-
-def _with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity:
-    """A number whose unit goes without saying: $80,000 per ton … $15,000; EV sales of 2 million."""
-    last = figures[-1].value if figures else None
-    if quantity.kind == "number" and quantity.value >= _COUNTABLE:
-        measured = last_before(line.measures, quantity.start, line.previous_end(quantity))
-        subject = last_before(line.subjects, quantity.start)
-        if measured and measured.name in VOLUME and subject and subject.name in _COUNTED_SUBJECTS:
-            return quantity._replace(unit="units", kind="count")
-    if last is None or last.unit is None:
-        return quantity
-    if last.kind == "price" and last.unit.startswith(f"{quantity.unit}/"):
-        return quantity._replace(unit=last.unit, kind="price")
-    year_like = quantity.value == int(quantity.value) and 1900 <= quantity.value <= 2100
-    if quantity.kind == "number" and last.unit in _COUNTED and not year_like:
-        return (
-            quantity._replace(unit=last.unit, kind="count") if quantity.value >= 100 else quantity
-        )
-    return quantity
 
 
 def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memory) -> list[Figure]:
@@ -223,7 +190,7 @@ def _measures(line: Line, quantity: Quantity) -> list[Term]:
 
 
 def _same_unit(unit: str | None, other: str | None) -> bool:
-    return unit == other or (unit in _COUNTED and other in _COUNTED)
+    return unit == other or (unit in COUNTED and other in COUNTED)
 
 
 def _is_difference(line: Line, quantity: Quantity) -> bool:
@@ -272,10 +239,8 @@ def _believable(figure: Figure, memory: Memory) -> bool:
     if measure == "share":
         whole = any(m.name in VOLUME for m in line.measures)
         return bool(figure.owner or whole or known or figure.period or regions_in(line))
-    if measure == "market size":
-        assert figure.value is not None
-        left = line.previous_end(figure.value)
-        return line.says("worth", left, figure.value.start)
+    if measure in ("market size", "market"):
+        return figure.value is not None and _is_size(line, figure.value, measure)
     if measure == "price":
         return figure.value is not None and figure.value.kind == "price"
     if measure in _PLAIN:
@@ -285,3 +250,15 @@ def _believable(figure: Figure, memory: Memory) -> bool:
         return True
     traded = measure in ("imports", "exports", "inventory") and figure.owner is None
     return bool(based or known or traded or regions_in(line))
+
+
+def _is_size(line: Line, value: Quantity, measure: str) -> bool:
+    """Whether an amount is what a market is worth, and not what is spent or sold on it."""
+    others = [q.end for q in line.quantities if q.end <= value.start and q.kind == "money"]
+    first, last = max(others, default=line.sentence.start), value.start
+    if line.page.language in _VERB_LAST:
+        last = line.next_start(value)
+    if measure == "market size":
+        return line.says("worth", first, last)
+    named = last_before([m for m in line.measures if m.name == measure], value.start, first)
+    return named is not None and line.says("valued", named.end, last)

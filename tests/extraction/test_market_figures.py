@@ -163,3 +163,38 @@ Global EV sales reached 2.1 million units in September 2025.
 )
 def test_company_results_shares_tariffs_and_growth_rates_are_no_market_figures(text: str) -> None:
     assert _figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The used battery storage market, some estimate, has a value of about $2 billion."),
+        ("de", "Der Markt für Batteriespeicher hatte ein Volumen von 2 Milliarden Dollar."),
+        ("fr", "Le marché des batteries au sodium est évalué à 2 milliards de dollars."),
+        ("zh", "中国储能电池市场有望突破20亿美元。"),
+        ("ko", "전고체 배터리 시장은 20억달러로 커질 것으로 예상된다."),
+    ],
+)
+def test_what_a_market_is_worth_is_its_size(language: str, text: str) -> None:
+    assert [(row[0][-11:], row[2]) for row in _figures(text, language)] == [("market size", 2e9)]
+
+
+def test_what_a_company_on_a_market_is_worth_is_no_market_size() -> None:
+    assert (
+        _figures("The startup, valued at $3 billion, makes cells for the EV battery market.") == []
+    )
+
+
+def test_prices_over_a_span_of_years_need_no_place() -> None:
+    assert _figures("Battery pack prices have fallen 90% over the past decade.") == [
+        ("battery pack price", None, None, None, -90, None)
+    ]
+    assert _figures("If lithium prices rise by 20%, the mine remains profitable.") == []
+
+
+def test_a_count_without_unit_goes_on_with_what_the_text_counts() -> None:
+    rows = _figures(
+        "New car registrations in Norway were 144,948 units in August. "
+        "Plug-in hybrids rose 27.2 per cent to 17,601."
+    )
+    assert rows[1] == ("plug-in hybrid registrations", "2025-08-01", 17601, "units", 27.2, None)
