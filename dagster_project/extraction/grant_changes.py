@@ -16,7 +16,6 @@ from dagster_project.extraction.grant_memory import (
     date_told,
     heading_of,
     instrument_of,
-    is_loose,
     label_of,
     meant,
     merge,
@@ -178,7 +177,7 @@ def _is_grant(
     if event.amount and event.amount.value < (_LEAST_CREDIT if credit else _LEAST):
         return False
     close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 100]
-    firm = any(not is_loose(reading, i) for i in close)
+    firm = any(not reading.is_loose(i) for i in close)
     firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
     public = giver is not None or bool(reading.of("grant_public"))
     again = bool(recent) and bool(reading.of("grant_again"))
@@ -236,7 +235,9 @@ def _action(
         return "awarded" if event.amount or known else None
     if event.action in ("awarded", "implied", "invested"):
         ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
-        return "retained" if ended and reading.of("grant_continue") else "awarded"
+        if ended and reading.of("grant_continue"):
+            return "retained"
+        return "closed" if debt and event.action == "awarded" else "awarded"
     return event.action
 
 
@@ -257,7 +258,8 @@ def _signatories(page: Page, reading: Reading, found: list[Event], index: int) -
             continue
         if item.end - item.start > _ITEM_LENGTH or page.hits_in(item, "grant_action"):
             continue
-        listed = replace(origin, amount=None)
+        money = next((q for q in page.quantities_in(item) if q.kind == "money"), None)
+        listed = replace(origin, amount=money)
         instrument = instrument_of(reading, listed, [])
         action = _action(reading, listed, instrument, [], [])
         if action:
@@ -269,7 +271,7 @@ def _signatories(page: Page, reading: Reading, found: list[Event], index: int) -
                     recipient=first.name,
                     funder=giver,
                     instrument=instrument,
-                    amount=None,
+                    amount=money,
                     date=date_told(reading, listed, [], []),
                     program=_program(reading),
                     index=index,

@@ -17,8 +17,13 @@ _VERB_LAST = frozenset({"ko", "ja"})
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed"})
+_LISTED = ORIGINS | {"disbursed", "implied"}
 # Which reading of a sum wins when several words claim it from about as near.
 _RANK = {"announced": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
+
+
+# How near after a further sum its giver stands, in characters.
+_GIVER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +173,11 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
 
 def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[Event]:
     """Further sums of a list: "awarded $50 million to A, $30 million to B"."""
-    first = next((e for e in found if e.amount and e.action in ORIGINS | {"disbursed"}), None)
-    if first is None or max(len(reading.companies), len(reading.governments)) < 2:
+    first = next((e for e in found if e.amount and e.action in _LISTED), None)
+    if first is None:
         return []
+    if max(len(reading.companies), len(reading.governments)) < 2:
+        sums = [q for q in sums if any(0 <= g.start - q.end <= _GIVER for g in reading.governments)]
     return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
 
 
@@ -187,16 +194,23 @@ def _implied(
     made = []
     for money in sums:
         start, end = reading.clause(money.start)
-        doubts = reading.of("grant_unsure", "grant_negated", "grant_undecided")
-        if any(start <= d.start < end for d in doubts):
+        first, _ = reading.clause(money.start, heavy=True)
+        denied = reading.of("grant_negated", "grant_undecided")
+        unsure = reading.of("grant_unsure")
+        if any(start <= d.start < end for d in denied) or any(
+            first <= d.start < end for d in unsure
+        ):
             continue
         span = (money.start, money.end)
         near = [
-            h.kind
+            h
             for h in [*reading.instruments, *reading.of("grant_stated")]
             if reading.near((h.start, h.end), span) <= 25
         ]
-        if near and (reading.governments or reading.of("grant_public")):
-            action = "stated" if "grant_stated" in near else "implied"
+        public = bool(reading.governments or reading.of("grant_public"))
+        owned = bool(reading.companies) and any(not reading.is_loose(h) for h in near)
+        if near and (public or owned):
+            action = "stated" if "grant_stated" in {h.kind for h in near} else "implied"
             made.append(Event(action, money.start, money.end, money))
-    return made
+    told = {e.amount for e in made}
+    return made + _listed(reading, [q for q in sums if q not in told], made)

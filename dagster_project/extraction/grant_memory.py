@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dagster_project.extraction.grant_events import FATES, ORIGINS, Event
 from dagster_project.extraction.grant_parties import date_of
 from dagster_project.extraction.grant_reading import Reading
-from dagster_project.extraction.model import Date, Hit, Quantity, Sentence
+from dagster_project.extraction.model import Date, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 # One award goes through both, with the same sum.
@@ -132,7 +132,7 @@ def instrument_of(reading: Reading, event: Event, past: list[Change]) -> str:
         key=lambda h: (reading.near((h.start, h.end), span), h.start, h.value),
         default=None,
     )
-    if best and best.value == "other" and past and is_loose(reading, best):
+    if best and best.value == "other" and past and reading.is_loose(best):
         return past[-1].instrument
     if best and reading.near((best.start, best.end), span) <= 110:
         return best.value
@@ -143,11 +143,6 @@ def instrument_of(reading: Reading, event: Event, past: list[Change]) -> str:
     if event.action == "conditional_commitment":
         return "loan" if reading.of("grant_firm") else "other"
     return "loan" if event.action == "closed" else "grant"
-
-
-def is_loose(reading: Reading, hit: Hit) -> bool:
-    """Whether an instrument's name says "public" only beside a public body."""
-    return any((h.start, h.end) == (hit.start, hit.end) for h in reading.of("grant_loose"))
 
 
 def remembered(

@@ -86,11 +86,14 @@ class Reading:
             and not any(o.start <= h.start and h.end <= o.end for o in names)
         ]
 
+    def is_loose(self, hit: Hit) -> bool:
+        """Whether an instrument's name says "public" only beside a public body."""
+        return any((h.start, h.end) == (hit.start, hit.end) for h in self.of("grant_loose"))
+
     @cached_property
     def is_public(self) -> bool:
         """Whether the sentence itself says that the money is public."""
-        loose = {(h.start, h.end) for h in self.of("grant_loose")}
-        firm = any((h.start, h.end) not in loose for h in self.instruments)
+        firm = any(not self.is_loose(h) for h in self.instruments)
         return firm or bool(self.governments) or bool(self.of("grant_public", "grant_firm"))
 
     def told_apart(self, a: int, b: int) -> bool:
@@ -137,7 +140,10 @@ class Reading:
         return [self._sized(q) for q in kept]
 
     def _sized(self, money: Quantity) -> Quantity:
-        """A sum whose qualifier only says how large the award is: "Förderbescheid über ..."."""
+        """A sum with what stands before it: "Förderbescheid über ...", "by $30 million to ..."."""
+        words = self.page.text[self.sentence.start : money.start].split()
+        if money.high and words and _words("step").whole(words[-1]):
+            money = money._replace(value=money.high, high=None)
         text, ends = self.page.text, {h.end for h in self.instruments}
         led = any(_words("sized").whole(text[e : money.start].strip()) for e in ends)
         return money._replace(qualifier="exact") if led else money
@@ -172,7 +178,10 @@ class Reading:
             start += 1
         led = _words("until").at(text, start, self.sentence.end)
         later = led is not None and any(
-            0 <= q.start - led[1] <= 16 and q.unit == money.unit for q in others
+            0 <= q.start - led[1] <= 16
+            and q.unit == money.unit
+            and not any(led[1] <= o.start < q.start for o in self.organisations)
+            for q in others
         )
         return later or any(
             q.end < money.start and _words("since").whole(text[q.end : money.start].strip())
