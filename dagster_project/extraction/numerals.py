@@ -18,7 +18,7 @@ _TOKEN = (
 _COMMA_DECIMAL = frozenset(
     ("cs", "da", "de", "es", "fi", "fr", "hu", "id", "it", "nb", "nl", "no", "pl", "pt")
 ) | {"ru", "sv", "tr", "uk"}
-_KINDS = ("percent", "mass", "energy", "power", "count", "area", "people", "currency")
+_KINDS = ("percent", "mass", "energy", "power", "count", "area", "people", "currency", "density")
 
 
 class NumberGrammar:

@@ -32,13 +32,15 @@ def extract(page: Page) -> list[Frame]:
         if sentence.kind == "row":
             continue
         previous: str | None = None
-        percents = [q for q in page.quantities_in(sentence) if q.unit == "%"]
+        percents = [q for q in page.quantities_in(sentence) if _can_be_claimed(q)]
         for index, quantity in enumerate(percents):
             first = percents[index - 1].end if index else sentence.start
             last = percents[index + 1].start if index + 1 < len(percents) else sentence.end
             told = any(f.slots[0].sentence.line == sentence.line for f in frames)
-            metric = _metric(page, sentence, quantity, first, last, told)
-            if metric is None and index and _goes_on(page, percents[index - 1], quantity):
+            before = percents[index - 1] if index else None
+            moved = previous is not None and before is not None and _listed(page, before, quantity)
+            metric = _metric(page, sentence, quantity, first, last, told, moved)
+            if metric is None and before and _goes_on(page, sentence, before, quantity):
                 metric = previous
             previous = metric
             if metric is None:
@@ -53,19 +55,35 @@ def extract(page: Page) -> list[Frame]:
 
 
 def _metric(
-    page: Page, sentence: Sentence, quantity: Quantity, first: int, last: int, told: bool
+    page: Page,
+    sentence: Sentence,
+    quantity: Quantity,
+    first: int,
+    last: int,
+    told: bool,
+    moved: bool,
 ) -> str | None:
-    """What a percentage measures: the metric named nearest to it, if the words bear it out.
+    """What a number measures: the metric named nearest to it, if the words bear it out.
 
-    `told`: the paragraph has made a claim already, so its subject may go unsaid.
+    `told`: the paragraph has made a claim already, so its subject may go unsaid; `moved`: a list
+    goes on in which the number before rose or fell.
     """
     start, end = max(first, quantity.start - _REACH), min(last, quantity.end + _REACH)
     near = [h for h in page.hits_in(sentence) if start <= h.start and h.end <= end]
     if any(h.kind == "claim_exclude" for h in near):
         return None
-    metrics = [h for h in near if h.kind == "claim_metric"]
+    metrics = [
+        h
+        for h in near
+        if h.kind == "claim_metric" and (h.value == "density") == (quantity.kind == "density")
+    ]
     if not metrics:
         return None
+    if quantity.kind == "density":
+        return "other"
+    cycled = page.hits_in(sentence, "claim_cycle")
+    if any(h.value == "retention" and _distance(h, quantity) <= _CLOSE for h in metrics):
+        return "other" if cycled and 20 <= quantity.value <= 100 else None
     hit = min(metrics, key=lambda h: _rank(page, h, quantity))
     moves = [h for h in near if h.kind == "claim_less"]
     if hit.value == "recovery_rate":
@@ -74,16 +92,29 @@ def _metric(
         about = 20 <= quantity.value <= 100 and _is_about(page, sentence)
         return hit.value if about and (rated or whole) else None
     if hit.value == "other":
-        close = any(_distance(h, quantity) <= _CLOSE for h in moves)
+        close = moved or any(_distance(h, quantity) <= _CLOSE for h in moves)
         return hit.value if close and (_has_subject(page, sentence) or told) else None
-    return hit.value if any(h.value == "less" for h in moves) else None
+    return hit.value if moved or any(h.value == "less" for h in moves) else None
 
 
-def _goes_on(page: Page, before: Quantity, quantity: Quantity) -> bool:
-    """Whether a list goes on: recovers 95% of the nickel and 90% of the lithium."""
+def _can_be_claimed(quantity: Quantity) -> bool:
+    return quantity.unit == "%" or quantity.kind == "density"
+
+
+def _listed(page: Page, before: Quantity, quantity: Quantity) -> bool:
+    """Whether two numbers are members of one list, not far apart."""
     gap = page.text[before.end : quantity.start]
+    return len(gap) < 60 and bool(_NEXT.search(gap))
+
+
+def _goes_on(page: Page, sentence: Sentence, before: Quantity, quantity: Quantity) -> bool:
+    """Whether a list goes on: recovers 95% of the nickel and 90% of the lithium, 99 for cobalt."""
     whole = _of().at(page.text, _skip(page.text, quantity.end), len(page.text))
-    return len(gap) < 60 and bool(_NEXT.search(gap)) and whole is not None
+    named = any(
+        before.end <= h.start and h.end <= quantity.start and h.value not in _OTHER_METALS
+        for h in page.hits_in(sentence, "material")
+    )
+    return _listed(page, before, quantity) and (whole is not None or named)
 
 
 def _skip(text: str, at: int) -> int:
@@ -130,7 +161,7 @@ def _frame(page: Page, sentence: Sentence, quantity: Quantity, metric: str, valu
         "value",
         sentence,
         number=value,
-        unit="%",
+        unit=quantity.unit,
         qualifier=quantity.qualifier,
         start=quantity.start,
         end=quantity.end,

@@ -227,6 +227,8 @@ def _unit(
 def _read(value: str) -> tuple[str, str, float, str | None]:
     """`mass:t*1000000/year` -> mass, t, 1e6, year."""
     kind, _, rest = value.partition(":")
+    if kind == "density":
+        return kind, rest, 1.0, None
     rest, _, per = rest.partition("/")
     unit, _, factor = rest.partition("*")
     return kind, unit, float(factor or 1), per or None

@@ -36,6 +36,32 @@ def _claims(text: str, language: str = "en") -> list[tuple[str, float, str]]:
         ),
         ("zh", "镍钴回收率在95%以上。", [("recovery_rate", 95, "at_least")]),
         ("ko", "이 공정은 탄소 배출을 40% 줄인다.", [("emissions_reduction", 40, "exact")]),
+        (
+            "en",
+            "The cell delivers 420 Wh/kg of energy density and keeps 85% of its capacity over 800 "
+            "cycles.",
+            [("other", 420, "exact"), ("other", 85, "exact")],
+        ),
+        (
+            "zh",
+            "新电池能量密度达到350Wh/kg,循环1000次后容量保持率为90%。",
+            [("other", 350, "exact"), ("other", 90, "exact")],
+        ),
+        (
+            "de",
+            "Die Rückgewinnungsquote liegt bei 90 Prozent, die für Nickel bei 98 Prozent.",
+            [("recovery_rate", 90, "exact"), ("recovery_rate", 98, "exact")],
+        ),
+        (
+            "fr",
+            "La technologie réduit de 60 % les émissions et de 30 % les coûts.",
+            [("emissions_reduction", 60, "exact"), ("cost_reduction", 30, "exact")],
+        ),
+        (
+            "ko",
+            "500회 충방전 뒤에도 용량의 90%를 유지했다.",
+            [("other", 90, "exact")],
+        ),
         ("en", "The anode improves energy density by 30%.", [("other", 30, "exact")]),
     ],
 )  # fmt: skip
