@@ -14,6 +14,7 @@ from dagster_project.extraction.capacity_roles import (
     side_of,
     year_of,
 )
+from dagster_project.extraction.capacity_tables import column_quantities
 from dagster_project.extraction.model import Frame, Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_products import FEEDSTOCK
@@ -36,8 +37,9 @@ def extract(page: Page) -> list[Frame]:
     """The capacities of a page, in order; a conversion in brackets is no second one."""
     frames: list[Frame] = []
     plants: list[Told] | None = None
-    for sentence in page.sentences_with(_TRIGGERS):
-        if sentence.kind == "heading":
+    told_of = set(page.sentences_with(_TRIGGERS))
+    for sentence in page.sentences:
+        if sentence.kind == "heading" or (sentence not in told_of and sentence.kind != "row"):
             continue
         for quantity in _candidates(page, sentence):
             if plants is None:
@@ -52,7 +54,7 @@ def extract(page: Page) -> list[Frame]:
 def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
     """Quantities that can be capacities; both ends where one is raised to the other."""
     previous: Quantity | None = None
-    for quantity in page.quantities_in(sentence):
+    for quantity in [*page.quantities_in(sentence), *column_quantities(page, sentence)]:
         found = _as_cars(page, sentence, quantity)
         if found.unit not in _UNITS or _in_brackets(page, sentence, found):
             continue

@@ -93,7 +93,7 @@ class Facts:
         for mention in site.mentions:
             stages = self.stages[id(mention)]
             if mention.definite is not False and self.page.hits_in(mention.sentence, "expansion"):
-                if stages & {"under_construction", "planned"}:
+                if not stages or stages & {"under_construction", "planned"}:
                     enlarged = enlarged or mention.sentence
                 stages = stages - {"under_construction", "planned"}
             for stage in stages:

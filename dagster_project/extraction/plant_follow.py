@@ -53,7 +53,8 @@ def all_mentions(page: Page) -> list[Mention]:
             found = _listed(page, sentence, last) + [m for m in again if m.definite]
         elif not found and not extra:
             extra = _of_town(page, sentence, towns)
-            told = label or _place_there(page, sentence)
+            goes_on = last is not None and last.sentence.line == sentence.line
+            told = label if label and not goes_on else _place_there(page, sentence)
             extra = extra or plants_of_places(page, sentence, told)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
@@ -65,8 +66,8 @@ def all_mentions(page: Page) -> list[Mention]:
 
 
 def _has_table(page: Page) -> bool:
-    """Whether a page without a facility noun has rows that can tell of plants."""
-    return any(s.kind == "row" for s in page.sentences)
+    """Whether a page without a facility noun has rows or bullets that can tell of plants."""
+    return any(s.kind in ("row", "bullet") for s in page.sentences)
 
 
 def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:
@@ -195,6 +196,9 @@ def _of_town(page: Page, sentence: Sentence, towns: dict[str, Mention]) -> list[
 def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
     """A sentence that goes on about the plant of the sentence before it."""
     if sentence.line != last.sentence.line or last.plural:
+        return []
+    towns = {p.city for p in usable_places(page, sentence) if p.city}
+    if last.place and towns - {last.place.city}:
         return []
     between = [s for s in page.sentences if last.sentence.start < s.start < sentence.start]
     far = 4 if page.hits_in(sentence, "there") else 2

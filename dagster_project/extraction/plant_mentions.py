@@ -39,7 +39,7 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             # "Their project of a plant" is the plant.
             mentions.pop()
         if hit.kind == "facility_again":
-            if last is None or not mention.definite and last.founds is False:
+            if last is None or (not mention.definite and last.founds is False):
                 continue
             mention = replace(mention, type=last.type, name=None, owners=(), plural=False)
         mentions.append(mention)
@@ -65,11 +65,7 @@ def _mention(
 ) -> Mention:
     start, definite = _phrase(page, sentence, floor, hit, companies, places)
     inside = _owners(page.text, companies, start, hit.start)
-    after = tuple(
-        _named(page.text, companies, o)
-        for o in companies
-        if joins_of(page.text, hit.end, o.start) or _is_run_by(page, sentence, hit.end, o)
-    )
+    after = _after(page, sentence, hit.end, companies)
     definite = True if inside else definite
     own = page.lowered[start : hit.end]
     materials = page.hits_in(sentence, "material")
@@ -83,7 +79,7 @@ def _mention(
         any(h.end == hit.end for h in page.hits_in(sentence, "facility_plural")),
         definite,
         name=name_of(page.text, start, hit.start, hit.end, sentence, page),
-        owners=inside or after[:1],
+        owners=after if after and start < hit.start and _points(own) else inside or after,
         head=page.lowered[hit.start : hit.end].split(" ")[-1],
         spoken=page.text[sentence.start].isalpha(),
         apart=definite is not True and _is_further(own),
@@ -126,13 +122,14 @@ def _founds(page: Page, mention: Mention) -> bool:
         return not mention.loose and any(h.value in ("build", "planned") for h in cues)
     if not mention.loose:
         return True
-    if mention.plural or place is None:
+    told = any(h.kind == "stage" for h in own)
+    if place is None or (mention.plural and not (place.city and told)):
         return False
     if made:
         return True
     if mention.type == "unit" or place.city is None:
         return is_eastern(page.text, mention.noun)
-    return bool(mention.owners) or mention.definite is False or any(h.kind == "stage" for h in own)
+    return bool(mention.owners) or mention.definite is False or told
 
 
 def _technical(page: Page, mention: Mention) -> bool:
@@ -166,6 +163,26 @@ def _named(text: str, companies: list[Organisation], company: Organisation) -> O
     ]
     names = {o.name for o in before}
     return company if not before or company.name in names else before[-1]
+
+
+def _points(own: str) -> bool:
+    """Whether the words of a noun begin with "its", "their"."""
+    return own.split(" ")[0] in words("pronoun")
+
+
+def _after(
+    page: Page, sentence: Sentence, end: int, companies: list[Organisation]
+) -> tuple[Organisation, ...]:
+    """Companies after a noun that own it: "the plant of A", "operated by A and B"."""
+    owners: list[Organisation] = []
+    for company in companies:
+        if owners and AND.fullmatch(page.text, owners[-1].end, company.start):
+            owners.append(company)
+        elif not owners and (
+            joins_of(page.text, end, company.start) or _is_run_by(page, sentence, end, company)
+        ):
+            owners.append(_named(page.text, companies, company))
+    return tuple(owners)
 
 
 def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) -> bool:

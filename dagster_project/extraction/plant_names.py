@@ -43,10 +43,10 @@ def name_of(
             return _checked(page, sentence, text, found.start(1), found.end(1))
         return _eastern_name(page, sentence, noun, end)
     spans = [_given(page, sentence, end)]
-    if page.language in _NAME_LAST and (after := _match(_AFTER, text, end, sentence.end)):
-        # "le projet Emili": what follows the noun names the plant, even where it looks a company.
-        if name := _checked(page, sentence, text, *after, apposed=True):
-            return name
+    after = _match(_AFTER, text, end, sentence.end) if page.language in _NAME_LAST else None
+    # "le projet Emili": what follows the noun names the plant, even where it looks a company.
+    if after and (name := _checked(page, sentence, text, *after, apposed=True)):
+        return name
     # In German every noun is capitalised.
     if page.language != "de":
         spans += [_within(text, start, noun, end), _match(_AT, text, end, sentence.end)]

@@ -36,11 +36,10 @@ def labels(page: Page) -> dict[int, Place]:
         if not _has_label(page.text, sentence):
             continue
         opening = _LABEL.match(page.text, sentence.start)
-        places = page.places_in(sentence)[:1] if opening else []
-        for place in places:
-            if opening and place.start == opening.end():
-                if _LABEL_ENDS.match(page.text, place.end, sentence.end):
-                    found[sentence.line] = place
+        for place in page.places_in(sentence)[:1]:
+            first = opening is not None and place.start == opening.end()
+            if first and _LABEL_ENDS.match(page.text, place.end, sentence.end):
+                found[sentence.line] = place
     return found if len(found) > 1 else {}
 
 
@@ -53,8 +52,9 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
     """Towns of a sentence without a facility noun that stand for the plant in them."""
     if sentence.kind == "heading":
         return []
-    if sentence.kind == "row":
-        return _of_row(page, sentence)
+    listed = _of_row(page, sentence) if sentence.kind in ("row", "bullet") else []
+    if listed or sentence.kind == "row":
+        return listed
     places = [p for p in usable_places(page, sentence) if p.city or (p.region and p.country)]
     eastern = bool(places) and is_eastern(page.text, places[0].start)
     located = [p for p in places if eastern or is_located(page.text, p.start)]
@@ -135,7 +135,7 @@ def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
         o for o in companies if o.end <= place.start and not follows_preposition(page.text, o.start)
     ]
     alone = companies if len({o.name for o in companies}) == 1 else []
-    owners = tuple((before[-1:] or alone[:1]))
+    owners = tuple(before[-1:] or alone[:1])
     inside = sentence.start <= place.start < sentence.end
     start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
     return Mention(sentence, start, start, end, "plant", place=place, owners=owners)

@@ -99,7 +99,13 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     near = {m.sentence.line for m in site.mentions}
     reach = {line + step for line in near for step in (-1, 0, 1)} | {0, 1}
     sentences = [s for s in page.sentences if s.line in reach]
-    told = sum(int(h.value) for s in sentences for h in page.hits_in(s, "field"))
+    # A word said again tells nothing more: "copper … copper … copper".
+    words_of = {
+        (page.lowered[h.start : h.end], int(h.value))
+        for s in sentences
+        for h in page.hits_in(s, "field")
+    }
+    told = sum(weight for _, weight in words_of)
     materials = {h.value for s in sentences for h in page.hits_in(s, "material")}
     own = len(materials - COMMON) + (site.type == "cell_factory")
     return told + own >= _ENOUGH
@@ -155,9 +161,14 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
         name = page.organisations.main
     if name and is_customer(page, name, first):
         name = page.organisations.main
-    if previous and previous.mentions[-1].sentence.line == first.line and name in (
-        page.organisations.main,
-        None,
+    if (
+        previous
+        and previous.mentions[-1].sentence.line == first.line
+        and name
+        in (
+            page.organisations.main,
+            None,
+        )
     ):
         return previous.owners
     if is_eastern(page.text, site.mentions[0].noun):
