@@ -32,6 +32,8 @@ VERBAL = re.compile(
 )
 
 
+# The branch of a company is that company: "which the American branch of X manages".
+_BRANCH = re.compile(r"\b(?:the|an?|der|die|la|le) (?:[\w-]+ )?(?:branch|office) (?:of|de|von) $")
 _DETERMINERS = frozenset(
     ["the", "a", "an", "this", "that", "its", "their", "der", "die", "das", "le", "la", "les"]
 )
@@ -39,7 +41,7 @@ _DETERMINERS = frozenset(
 
 def link_of(before: str) -> str | None:
     """The attachment of a name from the text before it in its sentence; None: subject or object."""
-    match = _BEFORE.search(before[-90:])
+    match = _BEFORE.search(_BRANCH.sub("", before)[-90:])
     if not match or VERBAL.search(match[2]):
         return None
     # "In December 2024 X": the preposition belongs to the date.

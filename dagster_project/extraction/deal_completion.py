@@ -53,6 +53,19 @@ def referred(page: Page, sentence: Sentence, trigger: Hit) -> list[Side]:
     named = page.organisations.names_between(sentence.start, sentence.end)
     if named or not _DEFINITE.search(before):
         return []
+    return _last_two(page, sentence)
+
+
+def the_two(page: Page, sentence: Sentence, parties: list[Party]) -> list[Side]:
+    """For "the two", "both companies": the pair of the sentence, or of the one before it."""
+    pair = list({p.name: p for p in reversed(parties) if p.kind == "company"}.values())[::-1]
+    if not pair:
+        return _last_two(page, sentence)
+    return [Side(p, "partner") for p in pair] if len(pair) == 2 else []
+
+
+def _last_two(page: Page, sentence: Sentence) -> list[Side]:
+    """The company of the text and the other one named last before a sentence."""
     main = page.organisations.main
     earlier = page.organisations.names_between(max(0, sentence.start - 240), sentence.start)
     other = next((m for m in reversed(earlier) if m.name != main and m.kind == "company"), None)

@@ -13,9 +13,17 @@ from dagster_project.extraction.deal_completion import (
     once,
     parts,
     referred,
+    the_two,
     with_subject,
 )
 from dagster_project.extraction.deal_facts import add_facts
+from dagster_project.extraction.deal_money import (
+    goods_follow,
+    money_or_share,
+    public_money,
+    told_as_grant,
+    tonnage,
+)
 from dagster_project.extraction.deal_parties import Party, parties_in
 from dagster_project.extraction.deal_rules import (
     RULES,
@@ -50,24 +58,26 @@ _ORDER = (
 _PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework"}
 # One party is enough where money comes from many hands.
 _ALONE = {"equity_investment", "loan"}
+_MONEY = {"equity_investment", "loan"}
+_GOODS = {"supply", "offtake", "tolling", "licence", "recycling_service", "logistics_service"}
+_APART = ((_MONEY, _GOODS), (_GOODS, _MONEY))
+# "This partnership", "every collaboration": speaks of a deal told elsewhere, or of none.
+_RETOLD = re.compile(
+    r"\b(?:this|these|such|every|each|any|our|diese\w*|unsere\w*|cette|ces|notre|est[ae]|nuestra)\s"
+    r"(?:\w+\s)?$|(?:这一|此次|该|이번|今回の)$",
+    re.I,
+)
 # Verbs that leave no doubt about a contract; only who its second party is may be unclear.
 _SURE = {"acquire", "merge", "unite", "found"}
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|wurde|wurden|worden|été|est|fue|sido)\s(?:\w+\s)?$"
 )
-_SHARE = re.compile(
-    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|股|지분|出資"
-)
-_FACILITY = re.compile(
-    r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
-    r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
-)
 _RAISING = re.compile(
     r"round|series|placement|offering|rais|issu|capital|loan|facility|notes?|runde|serie|levée|tour|"
+    r"direct investment|injection|"
     r"prêt|darlehen|kredit|融资|투자|증자|유치|대출|調達|増資|ronda|préstamo",
     re.I,
 )
-_GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
 OWNER_SHARE = re.compile(
     r"\s?[(（]\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|percent|Prozent|pour cent)[)）]"
 )
@@ -83,9 +93,14 @@ class Mention(NamedTuple):
     weak: bool
 
 
-def mentions_in(page: Page, sentence: Sentence) -> list[Mention]:
-    """The deals a sentence tells, in order; none is part of another."""
+def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) -> list[Mention]:
+    """The deals a sentence tells, in order; none is part of another.
+
+    `earlier` is the deal told before, for "X signed one as well".
+    """
     blocked = page.hits_in(sentence, "deal_not")
+    if any(b.value == "credit" for b in blocked):
+        return []
     nouns = page.hits_in(sentence, "deal")
     verbs = [
         v
@@ -97,16 +112,41 @@ def mentions_in(page: Page, sentence: Sentence) -> list[Mention]:
         for h in nouns + verbs
         if not any(_blocks(block, h) for block in blocked) and not _in_address(page.text, h)
     ]
-    parties = parties_in(page, sentence) if triggers else []
+    again = next((h for h in triggers if h.value == "again"), None)
+    if again:
+        triggers.remove(again)
+    parties = parties_in(page, sentence) if triggers or again else []
     found: list[Mention] = []
     owners = _owners(page, sentence)
     if owners:
         found.append(owners)
+    if again and earlier:
+        found += _like(sentence, again, earlier, parties)
     for trigger in sorted(triggers, key=_rank):
         for mention in _mention(page, sentence, trigger, parties):
             if not any(_same(mention, other) for other in found):
                 found.append(mention)
     return sorted(found, key=lambda m: m.trigger.start)
+
+
+def _like(
+    sentence: Sentence, trigger: Hit, earlier: Mention, parties: list[Party]
+) -> Iterator[Mention]:
+    """For "With X we signed one as well", "X has a similar deal": the earlier deal, with X."""
+    known = {s.party.name for s in earlier.sides}
+    new = [p for p in parties if p.kind == "company" and p.name not in known]
+    if len({p.name for p in new}) != 1 or len(earlier.sides) != 2:
+        return
+    stays = next((s for s in earlier.sides if s.party.name in {p.name for p in parties}), None)
+    if stays is None:
+        partner = new[0].link == "with"
+        stays = next(
+            (s for s in earlier.sides if (s.party.link == "with") != partner), earlier.sides[0]
+        )
+    gone = next(s for s in earlier.sides if s is not stays)
+    kept = stays.party._replace(start=sentence.start, end=sentence.start, group=-1)
+    sides = [Side(kept, stays.role), Side(new[0], gone.role)]
+    yield Mention(earlier.type, sides, sentence, trigger, weak=False)
 
 
 def _owners(page: Page, sentence: Sentence) -> Mention | None:
@@ -141,8 +181,12 @@ def _rank(trigger: Hit) -> tuple[int, int]:
 
 def _same(mention: Mention, other: Mention) -> bool:
     mine, theirs = {s.party.name for s in mention.sides}, {s.party.name for s in other.sides}
-    if mention.type == "definitive_agreement" and mine & theirs:
+    new = any(s.party.link == "with" and s.party.name not in theirs for s in mention.sides)
+    if mention.type == "definitive_agreement" and mine & theirs and not new:
         return True  # "signed a supply agreement": the nouns have said it already
+    apart = mention.trigger.end <= other.trigger.start or other.trigger.end <= mention.trigger.start
+    if apart and any(mention.type in a and other.type in b for a, b in _APART):
+        return False  # "invested in X and agreed to buy its salts": two deals
     return mine <= theirs or theirs <= mine
 
 
@@ -151,12 +195,18 @@ def _mention(
 ) -> Iterator[Mention]:
     verb = trigger.kind == "deal_verb"
     kind = RULES[trigger.value].type if verb else trigger.value
+    if trigger.value == "choose":
+        tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
+        if not tasks:
+            return
+        kind = tasks[0]
     if verb:
-        goods = _goods_follow(page, sentence, trigger)
+        goods = goods_follow(page, sentence, trigger)
         if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
             return
         before = page.text[max(sentence.start, trigger.start - 24) : trigger.start]
-        passive = _PASSIVE.search(before) is not None
+        infinitive = " to " in page.text[trigger.start : trigger.end]
+        passive = not infinitive and _PASSIVE.search(before) is not None
         if passive and trigger.value in ("raise", "invest", "lead"):
             return
         sides = sides_of_verb(page.text, trigger, parties, passive)
@@ -164,15 +214,18 @@ def _mention(
         sides = sides_of_noun(page.text, trigger, parties)
         for more in further(page, sentence, trigger, parties, sides):
             yield Mention(kind, more, sentence, trigger, weak=False)
-    if kind == "definitive_agreement" and _tonnage(page, sentence):
+    if kind == "definitive_agreement" and tonnage(page, sentence):
         kind = "supply"
+    weak = kind in ("partnership", "definitive_agreement")
+    if weak:
+        kind = next((h.value for h in page.hits_in(sentence, "deal_matter")), kind)
     signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
-    weak = kind in ("partnership", "definitive_agreement") or (
+    weak = weak or (
         verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
     )
-    if _public_money(kind, trigger, parties) or _told_as_grant(page, sentence, trigger):
+    if public_money(kind, trigger, parties) or told_as_grant(page, sentence, trigger):
         return
-    if kind == "equity_investment" and not _money_or_share(page, sentence):
+    if kind == "equity_investment" and not money_or_share(page, sentence):
         return
     sides = once(
         [
@@ -182,14 +235,24 @@ def _mention(
             or (kind in _PUBLIC and (kind != "joint_venture" or s.party.link == "with"))
         ]
     )
+    retold = kind == "partnership" and _RETOLD.search(
+        page.text, max(sentence.start, trigger.start - 24), trigger.start
+    )
+    if retold and not any(s.party.link in ("with", "between") for s in sides):
+        return
     if not sides and not verb:
         sides = referred(page, sentence, trigger)
+    if len(sides) < 2 and not verb and page.hits_in(sentence, "deal_two"):
+        sides = the_two(page, sentence, parties)
     if len(sides) == 1 and not verb and sides[0].party.link == "with":
         sides = with_subject(page, sentence, kind, sides)
     if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
         sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
     if may_lack_subject(trigger, sides, signed):
         sides = once(with_subject(page, sentence, kind, sides))
+    roles = {s.role for s in sides}
+    if len(sides) > 1 and kind in _GOODS and len(roles) == 1 and roles != {"partner"}:
+        return
     raised = verb or _RAISING.search(page.text, trigger.start, trigger.end)
     if len(sides) == 1 and kind in _ALONE and raised:
         frame = Frame("deal")
@@ -199,41 +262,3 @@ def _mention(
     elif len(sides) > 1:
         for part in parts(page, sentence, kind, sides):
             yield Mention(kind, part, sentence, trigger, weak)
-
-
-def _public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
-    """A loan or a sum from the state is a grant change, told elsewhere."""
-    public = any(p.kind == "government" and p.link != "other" for p in parties)
-    return public and (
-        kind == "loan" or (kind == "equity_investment" and trigger.kind == "deal_verb")
-    )
-
-
-def _told_as_grant(page: Page, sentence: Sentence, trigger: Hit) -> bool:
-    """For "Secures a grant": money raised, but not from investors."""
-    public = _GRANT.search(page.text, sentence.start, sentence.end) is not None
-    return trigger.value == "raise" and public
-
-
-def _goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
-    """Whether what is bought is a material or a tonnage rather than a company or a works."""
-    end = min(sentence.end, trigger.end + 70)
-    for hit in page.hits_in(sentence, "material"):
-        if trigger.end <= hit.start < end and not _FACILITY.match(
-            page.text[hit.end : hit.end + 40]
-        ):
-            return True
-    return any(
-        q.kind in ("mass", "energy") and trigger.end <= q.start < end
-        for q in page.quantities_in(sentence)
-    )
-
-
-def _tonnage(page: Page, sentence: Sentence) -> bool:
-    return any(q.kind in ("mass", "energy") for q in page.quantities_in(sentence))
-
-
-def _money_or_share(page: Page, sentence: Sentence) -> bool:
-    return _SHARE.search(page.text, sentence.start, sentence.end) is not None or any(
-        q.kind == "money" for q in page.quantities_in(sentence)
-    )

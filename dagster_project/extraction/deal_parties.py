@@ -32,9 +32,12 @@ class Party(NamedTuple):
 
 _AND = r"(?:and|und|et|y|e|as well as|sowie|ainsi que|along with|&|plus|together with)"
 _APPOSED = r"(?:,\s(?:an?|the|its|one of|eine?|der|die|das|une?|le|la)\s[^;:.]{3,130}?(?=,))?"
+_SUFFIX = r"(?:,? (?:Group|Holdings?|Inc|Corp|Corporation|Co|Company|Ltd|Limited|AG|SE|SA)\b\.?)*"
+# For "Quorvex (NASDAQ: QVX)": a name again between brackets.
+_IN_BRACKETS = re.compile(rf"{_SUFFIX}\s?\([^()]{{0,20}}")
 _CHAIN = re.compile(
-    rf"(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}"
-    rf"(?:(?:,|、|·)\s?{_AND}?|\s{_AND})\s?"
+    rf"{_SUFFIX}(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}"
+    rf"(?:(?:,|、|·)\s?(?:{_AND}(?!\w))?|\s{_AND}(?!\w))\s?"
     r"(?:(?:its|the|their|an?|der|die|das|dem|den|le|la|du|des|de|el|del|with|from|to|mit|avec|"
     r"between)\s)?(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
 )
@@ -63,6 +66,12 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
     for mention in mentions:
         before = text[sentence.start : mention.start]
         last = parties[-1] if parties else None
+        if (
+            last
+            and last.name == mention.name
+            and _IN_BRACKETS.fullmatch(text, last.end, mention.start)
+        ):
+            continue
         if last and last.end > mention.start and last.name != mention.name:
             parties.append(_party(mention, last.link, last.group))
             continue
@@ -77,6 +86,8 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
         elif _PARENT_AFTER.match(text, mention.end):
             continue
         between = text[last.end : mention.start] if last else ""
+        if last and not between.strip() and last.link == link and between:
+            link = None  # "With X we signed one": the preposition is X's
         if last and between.strip() in _EASTERN_AND:
             # "A와 B는": the particle after A only joins it to B.
             parties[-1] = last = last._replace(link=link if link != "with" else last.link)

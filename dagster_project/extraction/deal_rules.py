@@ -41,7 +41,7 @@ RULES: dict[str, Rule] = {
     "recycle": Rule("recycling_service", "supplier", "buyer", ("for", "from")),
     "partner": Rule("partnership", "partner", "partner", ("with",)),
     "found": Rule("joint_venture", "partner", "partner", ("with",)),
-    "license": Rule("licence", "supplier", "buyer", ("to", None)),
+    "license": Rule("licence", "supplier", "buyer", ("to", None, "from")),
     "jointly": Rule("partnership", "partner", "partner", ()),
     "sign": Rule("definitive_agreement", "partner", "partner", ("with",)),
     "unite": Rule("acquisition", "acquirer", "target", ()),
@@ -49,6 +49,7 @@ RULES: dict[str, Rule] = {
         "partnership", "partner", "partner", ("with", "into", "of", "from", "owner", None)
     ),
     "operate": Rule("operator_contract", "partner", "partner", ("by",)),
+    "choose": Rule("supply", "buyer", "supplier", (None,)),
     "lend": Rule("loan", "lender", "borrower", ("to", None)),
 }
 # Roles of the subject and of the other side for deals named by a noun; partner where not listed.
@@ -84,7 +85,16 @@ _CLAUSE = re.compile(
 
 
 _CLOSE = 30
-_RELATIVE = re.compile(r"\b(?:that|which|whom|die|das|den|que)\s$")
+_RELATIVE = re.compile(r"\b(?:that|which|whom|die|das|den|que)\s(?:the (?:[\w-]+ ){0,3}of )?$")
+# "X, which supply": the verb belongs to the name before the pronoun.
+_VENTURE = re.compile(
+    r"\s?[,–—(-] ?(?:an?|the|its|their|das|ein|une?|la|le|sa|una) (?:[\w:/%-]+ ){0,3}"
+)
+_WHO = re.compile(r"[^,;.]{0,30},? (?:which|who|qui) (?:[a-zà-ÿ]+ ){0,2}")
+_RECEIVES = re.compile(
+    r"\b(?:receiv\w+|secured|attracted|obtained|won|got|landed|erhielt|erhält|a (?:reçu|obtenu)|"
+    r"recibió)\b"
+)
 _STAKE = re.compile(r"stake|shares|notes?\b|Beteiligung|Anteile|capital", re.I)
 _ROUND = re.compile(r"round|series|tour|runde|serie", re.I)
 
@@ -107,6 +117,9 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
     links = _NOUN_LINKS.get(trigger.value, ("with", "by", "between"))
     others = _nearest_group([p for p in parties if p.link in links], trigger)
     subjects = _subjects(text, parties, trigger.start, others)
+    if trigger.value == "joint_venture":
+        # "X, the joint venture with Y": X is the venture itself.
+        subjects = [p for p in subjects if not _VENTURE.fullmatch(text, p.end, trigger.start)]
     if trigger.value == "joint_venture" and len(_distinct(others)) > 1:
         return _both(others, first, second)
     if len(_distinct(subjects)) > 1 and not any(p.link == "with" for p in others):
@@ -141,16 +154,34 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
             return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in takers]
         return [Side(p, rule.subject) for p in agents] + [Side(p, rule.other) for p in subjects]
     others = _of_links(after, rule.links)
-    subjects = _subjects(text, parties, trigger.start, others)
-    if subjects and not others and _RELATIVE.search(text[: subjects[0].start][-8:]):
+    subjects = _relative_subjects(text, parties, trigger) or _subjects(
+        text, parties, trigger.start, others
+    )
+    if subjects and not others and _RELATIVE.search(text[: subjects[0].start][-50:]):
         # "X, a specialist that Y took over": the object stands before.
         before = [p for p in parties if p.end < subjects[0].start]
         others = [p for p in before if p.group == before[-1].group]
-    sides = [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in others]
+    first, second = rule.subject, rule.other
+    if trigger.value == "license" and any(p.link == "from" for p in others):
+        first, second = second, first
+    sides = [Side(p, first) for p in subjects] + [Side(p, second) for p in others]
     if rule.third and not (subjects and rule.third == rule.subject):
         sellers = _first_group([p for p in after if p.link == "from"])
         sides += [Side(p, rule.third) for p in sellers]
     return sides
+
+
+def _relative_subjects(text: str, parties: Sequence[Party], trigger: Hit) -> list[Party]:
+    """For "a contract with A and B, which supply C": A and B; for "a works which A runs": A."""
+    before = [p for p in parties if p.end <= trigger.start]
+    if not before:
+        return []
+    open_clause = text.count(",", before[-1].end, trigger.start) % 2 == 0
+    if open_clause and before[-1].link is None and _RELATIVE.search(text[: before[-1].start][-50:]):
+        return before[-1:]
+    if not _WHO.fullmatch(text, before[-1].end, trigger.start):
+        return []
+    return [p for p in before if p.group == before[-1].group]
 
 
 def _sides_of_plural(text: str, rule: Rule, trigger: Hit, parties: Sequence[Party]) -> list[Side]:
@@ -214,6 +245,8 @@ def _sides_of_round(text: str, trigger: Hit, parties: Sequence[Party]) -> list[S
     if _STAKE.search(text[trigger.start : trigger.end]) and not targets:
         targets = [p for p in parties if p.start >= trigger.end and p.link in ("of", None)][:1]
     if targets and not givers:
+        if subjects and _RECEIVES.search(text, subjects[-1].end, trigger.start):
+            return [Side(p, "target") for p in targets]
         return [Side(p, "investor") for p in subjects] + [Side(p, "target") for p in targets]
     if givers and targets:
         subjects = targets

@@ -23,8 +23,10 @@ def extract(page: Page) -> list[Frame]:
     """All deals of a document."""
     strong: list[Frame] = []
     weak: list[Frame] = []
+    last: Mention | None = None
     for sentence in _sentences(page):
-        for mention in mentions_in(page, sentence):
+        for mention in mentions_in(page, sentence, last):
+            last = mention
             (weak if mention.weak else strong).append(_frame(page, mention))
     return merged(page, strong, weak)
 

@@ -92,3 +92,53 @@ def test_the_price_of_a_company_is_the_value_and_the_cost_of_a_plant_is_not() ->
 )
 def test_talks_supply_chains_grants_and_company_descriptions_are_no_deals(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Quorvex Inc. brings its technology to the collaboration and Brinex Ltd. its trucks "
+            "and logistics, the two said.",
+            [("logistics_service", PAIR)],
+        ),
+        (
+            "Quorvex Inc. owns a battery plant, which the Swiss branch of Brinex Ltd., a firm "
+            "from Basel, is set to manage.",
+            [("operator_contract", PAIR)],
+        ),
+        ("Quorvex Inc. partnered in April with Brinex Ltd.", [("partnership", PAIR)]),
+        (
+            "Quorvex Inc. signed a memorandum of understanding with Brinex Ltd. in May.\n"
+            "Calder Inc. has a similar agreement.",
+            [("mou", PAIR), ("mou", {"Brinex", "Calder"})],
+        ),
+        (
+            "Quorvex Inc. invested $3 million in Brinex Ltd. and agreed to buy 500 tonnes of "
+            "nickel from Brinex Ltd.",
+            [("equity_investment", PAIR), ("offtake", PAIR)],
+        ),
+        (
+            "Quorvex Inc. has offtake agreements with Brinex Ltd. and Calder Inc., which supply "
+            "nickel to makers like Doral Corp.",
+            [("offtake", PAIR), ("offtake", {"Quorvex", "Calder"})],
+        ),
+    ],
+)
+def test_deals_are_told_over_branches_pairs_and_clauses(
+    text: str, expected: list[tuple[str, set[str]]]
+) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This article was amplified by Quorvex Inc. in partnership with Brinex Ltd.",
+        "This partnership will allow Quorvex Inc. to design cells while Brinex Ltd. makes packs.",
+        "Owners of a Quorvex Inc. pack will be able to purchase parts from Brinex Ltd.",
+        "Nickel needs secure supply lines, so Quorvex Inc. may gain as Brinex Ltd. does.",
+    ],
+)
+def test_credits_quotes_and_customers_are_no_deals(text: str) -> None:
+    assert told(text) == []

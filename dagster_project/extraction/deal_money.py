@@ -1,0 +1,58 @@
+"""What changes hands in the sentence of a deal: money, shares, goods; public money is no deal."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.deal_parties import Party
+from dagster_project.extraction.model import Hit, Sentence
+from dagster_project.extraction.page import Page
+
+_SHARE = re.compile(
+    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|股|지분|出資"
+)
+_FACILITY = re.compile(
+    r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
+    r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
+)
+_GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
+
+
+def public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
+    """A loan or a sum from the state is a grant change, told elsewhere."""
+    public = any(p.kind == "government" and p.link != "other" for p in parties)
+    return public and (
+        kind == "loan" or (kind == "equity_investment" and trigger.kind == "deal_verb")
+    )
+
+
+def told_as_grant(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """For "Secures a grant": money raised, but not from investors."""
+    public = _GRANT.search(page.text, sentence.start, sentence.end) is not None
+    return trigger.value == "raise" and public
+
+
+def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether what is bought is a material or a tonnage rather than a company or a works."""
+    end = min(sentence.end, trigger.end + 70)
+    for hit in page.hits_in(sentence, "material"):
+        if trigger.end <= hit.start < end and not _FACILITY.match(
+            page.text[hit.end : hit.end + 40]
+        ):
+            return True
+    return any(
+        q.kind in ("mass", "energy") and trigger.end <= q.start < end
+        for q in page.quantities_in(sentence)
+    )
+
+
+def tonnage(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells a mass or an energy."""
+    return any(q.kind in ("mass", "energy") for q in page.quantities_in(sentence))
+
+
+def money_or_share(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells a sum or speaks of shares."""
+    return _SHARE.search(page.text, sentence.start, sentence.end) is not None or any(
+        q.kind == "money" for q in page.quantities_in(sentence)
+    )
