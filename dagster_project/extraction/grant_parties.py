@@ -14,6 +14,8 @@ from dagster_project.extraction.model import Date, Organisation
 _RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10, "of": 50}
 # A name that only explains another one, or that the money expressly does not go to.
 _ASIDE = 120
+# How near after a sum the one stands who gets it, in characters.
+_BESIDE = 12
 # How far after "banks" their names go on, in characters.
 _LENDERS = 50
 _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
@@ -36,6 +38,8 @@ def recipients(reading: Reading, event: Event) -> list[str]:
         cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
         cost += {"parent": _ASIDE, "owner": -20}.get(after or "", 0)
         cost += _ASIDE if before != "parent" and _explains(reading, who, event) else 0
+        if before == "to" and event.amount and 0 <= who.start - event.amount.end <= _BESIDE:
+            cost -= _ASIDE // 2  # a list: "$5 million to A, $7 million to B"
         leads = who.end <= event.start
         if leads and not _between(reading.governments, who.end, event.start):
             cost -= 30

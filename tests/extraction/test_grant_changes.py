@@ -192,3 +192,69 @@ def test_every_value_lies_in_the_sentence_that_states_it() -> None:
     for slot in slots:
         if slot.start is not None and slot.end is not None:
             assert slot.sentence.start <= slot.start <= slot.end <= slot.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "funder"),
+    [
+        ("Ottawa has offered Redwood Materials a C$120 million grant.", "en", "Canada"),
+        ("Verkor will get 650 million euros in aid from France.", "en", "France"),
+        ("North Carolina's grant of $56 million to Natron Energy lapsed.", "en", "North Carolina"),
+        (
+            "Berlin fördert die Batteriefabrik von Northvolt mit 700 Millionen Euro.",
+            "de",
+            "Germany",
+        ),
+        ("Paris accorde à Verkor une subvention de 650 millions d'euros.", "fr", "France"),
+    ],
+)
+def test_a_place_that_gives_stands_for_its_government(
+    text: str, language: str, funder: str
+) -> None:
+    (told,) = _read(f"{text}\n\nThe battery plant is new.", language)
+    assert funder in (told.funder or "")
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "the venture of Standard Lithium and Equinor",
+        "a partner of Glencore",
+        "which is owned by Heritage and Macquarie",
+    ],
+)
+def test_names_that_explain_the_recipient_get_nothing(aside: str) -> None:
+    (told,) = _read(f"Cirba Solutions, {aside}, received a $75 million grant from the {DOE}.")
+    assert told.recipient == "Cirba Solutions"
+
+
+def test_a_selection_told_after_the_award_has_its_sum() -> None:
+    told = _read(
+        f"Novonix has finalized a $100 million award from the {DOE}. "
+        "The anode maker had been chosen for award negotiations in September."
+    )
+    assert [(t.action, t.amount) for t in told] == [("awarded", 1e8), ("selected", 1e8)]
+
+
+def test_each_sum_of_a_list_goes_to_the_company_beside_it() -> None:
+    told = _read(
+        "The battery grants: $100 million to Novonix, $150 million to Albemarle "
+        f"and $75 million to Cirba Solutions, all from the {DOE}."
+    )
+    assert [(t.recipient, t.amount) for t in told] == [
+        ("Novonix", 1e8),
+        ("Albemarle", 1.5e8),
+        ("Cirba Solutions", 7.5e7),
+    ]
+
+
+def test_bullets_under_an_award_carry_their_own_sums() -> None:
+    told = _read(
+        f"The {DOE} awarded battery grants to the following companies:\n\n"
+        "- Novonix: $100 million\n- Cirba Solutions: $75 million\n"
+    )
+    assert [(t.recipient, t.amount) for t in told] == [("Novonix", 1e8), ("Cirba Solutions", 7.5e7)]
+
+
+def test_a_sum_that_comes_from_a_company_is_no_grant_to_it() -> None:
+    assert not _read("The battery plant costs C$7 billion from Volkswagen and gets state aid.")
