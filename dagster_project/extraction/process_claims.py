@@ -21,6 +21,8 @@ _OTHER_METALS = frozenset(
 )
 _EASTERN = ("zh", "ko", "ja")
 _NEXT = re.compile(r"[,;，；、]|\b(?:and|while|und|et|y)\b|和")
+# What stands around the words inside "80%에서 93%".
+_BETWEEN = re.compile(r"[\d.,%％\s]+")
 _CONFIDENCE = 0.8
 
 
@@ -31,27 +33,66 @@ def extract(page: Page) -> list[Frame]:
     for sentence in page.sentences_with(["claim_metric"]):
         if sentence.kind == "row":
             continue
-        previous: str | None = None
-        percents = [q for q in page.quantities_in(sentence) if _can_be_claimed(q)]
-        for index, quantity in enumerate(percents):
-            first = percents[index - 1].end if index else sentence.start
-            last = percents[index + 1].start if index + 1 < len(percents) else sentence.end
-            told = any(f.slots[0].sentence.line == sentence.line for f in frames)
-            before = percents[index - 1] if index else None
-            moved = previous is not None and before is not None and _listed(page, before, quantity)
-            metric = _metric(page, sentence, quantity, first, last, told, moved)
-            if metric is None and before and _goes_on(page, sentence, before, quantity):
-                metric = previous
-            previous = metric
-            if metric is None:
-                continue
-            value = quantity.value
-            if quantity.high is not None and quantity.qualifier == "up_to":
-                value = quantity.high
+        told = any(f.slots[0].sentence.line == sentence.line for f in frames)
+        for quantity, metric in _claims_in(page, sentence, told):
+            value = _claimed(page, sentence, quantity)
             if (metric, value) not in seen:
                 seen.add((metric, value))
                 frames.append(_frame(page, sentence, quantity, metric, value))
     return frames
+
+
+def _claims_in(page: Page, sentence: Sentence, told: bool) -> list[tuple[Quantity, str]]:
+    """The numbers of a sentence that claim something, each with its metric.
+
+    `told`: the paragraph has made a claim already, so its subject may go unsaid.
+    """
+    numbers = [q for q in page.quantities_in(sentence) if _can_be_claimed(q)]
+    metrics: list[str | None] = []
+    for index, quantity in enumerate(numbers):
+        before = numbers[index - 1] if index else None
+        first = before.end if before else sentence.start
+        last = numbers[index + 1].start if index + 1 < len(numbers) else sentence.end
+        previous = metrics[-1] if metrics else None
+        moved = previous is not None and before is not None and _listed(page, before, quantity)
+        known = told or any(metrics)
+        metric = _metric(page, sentence, quantity, first, last, known, moved)
+        if metric is None and before and _goes_on(page, sentence, before, quantity):
+            metric = previous
+        metrics.append(metric)
+    _complete(page, sentence, numbers, metrics)
+    return [(q, m) for q, m in zip(numbers, metrics, strict=True) if m is not None]
+
+
+def _complete(
+    page: Page, sentence: Sentence, numbers: list[Quantity], metrics: list[str | None]
+) -> None:
+    """Metrics that only the next number tells: "94% of the lithium and 97% of the nickel …"."""
+    barred = bool(page.hits_in(sentence, "claim_exclude"))
+    for index in reversed(range(len(numbers) - 1)):
+        number, after = numbers[index], numbers[index + 1]
+        if _rises_to(page, number, after):
+            metrics[index + 1] = metrics[index + 1] or metrics[index]
+            metrics[index] = None
+        elif metrics[index] is None and metrics[index + 1] == "recovery_rate" and not barred:
+            whole = _of().at(page.text, _skip(page.text, number.end), sentence.end)
+            if whole and _goes_on(page, sentence, number, after):
+                metrics[index] = "recovery_rate"
+
+
+def _claimed(page: Page, sentence: Sentence, quantity: Quantity) -> float:
+    """The number claimed: of "up to 80-90%" and of "80%에서 93%로 높아졌다" the higher end."""
+    if quantity.high is None:
+        return quantity.value
+    inside = _BETWEEN.split(page.text[quantity.start : quantity.end])
+    moved = any(h.value == "more" for h in page.hits_in(sentence, "claim_less"))
+    risen = moved and any(_rise().whole(word) for word in inside)
+    return quantity.high if risen or quantity.qualifier == "up_to" else quantity.value
+
+
+def _rises_to(page: Page, number: Quantity, after: Quantity) -> bool:
+    """Whether a number is only where a rate came from: from 80% to 93%."""
+    return _rise().whole(page.text[number.end : after.start].strip())
 
 
 def _metric(
@@ -119,6 +160,11 @@ def _goes_on(page: Page, sentence: Sentence, before: Quantity, quantity: Quantit
 
 def _skip(text: str, at: int) -> int:
     return at + (text[at : at + 1] == " ")
+
+
+@cache
+def _rise() -> Lexicon:
+    return lexicon("claims", "rise", "en")
 
 
 @cache

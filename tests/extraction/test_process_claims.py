@@ -62,6 +62,13 @@ def _claims(text: str, language: str = "en") -> list[tuple[str, float, str]]:
             "500회 충방전 뒤에도 용량의 90%를 유지했다.",
             [("other", 90, "exact")],
         ),
+        (
+            "en",
+            "It reported 94% of the lithium and 97% of the nickel recovered in trials.",
+            [("recovery_rate", 94, "exact"), ("recovery_rate", 97, "exact")],
+        ),
+        ("zh", "锂的回收率由85%提高到96.5%。", [("recovery_rate", 96.5, "exact")]),
+        ("ko", "리튬 회수율은 기존 80%에서 93%로 높아졌다.", [("recovery_rate", 93, "exact")]),
         ("en", "The anode improves energy density by 30%.", [("other", 30, "exact")]),
     ],
 )  # fmt: skip
