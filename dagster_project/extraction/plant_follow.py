@@ -30,8 +30,6 @@ def all_mentions(page: Page) -> list[Mention]:
         found = find_mentions(page, sentence)
         if found:
             by_line[sentence] = found
-    if not by_line and not _has_table(page):
-        return []
     names = _names(page, by_line)
     labelled = labels(page)
     towns = {
@@ -63,11 +61,6 @@ def all_mentions(page: Page) -> list[Mention]:
             last = by_line[sentence][-1]
             placed = next((m.place for m in reversed(by_line[sentence]) if m.place), placed)
     return [m for sentence in page.sentences for m in by_line.get(sentence, [])]
-
-
-def _has_table(page: Page) -> bool:
-    """Whether a page without a facility noun has rows or bullets that can tell of plants."""
-    return any(s.kind in ("row", "bullet") for s in page.sentences)
 
 
 def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:

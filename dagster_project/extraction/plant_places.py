@@ -19,6 +19,7 @@ _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和
 # "Queens Mine" is called so, not in Queens.
 _NAMED_AFTER = frozenset({"mine", "project"})
 _REACH = 70
+_SEATED = 6
 _OF_REACH = 30
 # "usine de batteries de X"
 _OF_NAMES = re.compile(r"(?:\s(?:of|de|d'|von)\s?\w+)*\s(?:of|de|von)\s")
@@ -55,6 +56,11 @@ def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
 def _is_seat(page: Page, sentence: Sentence, place: Place) -> bool:
     """Whether a place is where a company, no plant, is at home: "based in Atlanta"."""
     seats = [h for h in page.hits_in(sentence, "seat") if 0 <= place.start - h.end < 5]
+    for company in page.organisations_in(sentence):
+        # "an organisation in Atlanta": a company that is not called by its name.
+        last = page.text[company.start : company.end].split(" ")[-1]
+        if last.islower() and 1 < place.start - company.end < _SEATED:
+            return True
     nouns = page.hits_in(sentence, *KINDS) if seats else []
     return bool(seats) and not any(0 <= seats[0].start - n.end < 3 for n in nouns)
 
@@ -197,7 +203,9 @@ def _adjective(page: Page, mention: Mention) -> Place | None:
 
 def _refines(known: Place, place: Place) -> bool:
     """Whether two places of one mention are one: "Kentucky … Hopkinsville"."""
-    if known.country and place.country and known.country != place.country:
+    # A county told without its state is filled by the state that follows.
+    blank = not any(known[2:]) or not any(place[2:])
+    if known.country != place.country and not blank:
         return False
     if known.city and place.city and known.city != place.city:
         return False

@@ -10,6 +10,7 @@ from dagster_project.extraction.plant_model import Mention, companies_in
 from dagster_project.extraction.plant_places import usable_places
 from dagster_project.extraction.plant_words import (
     clause,
+    comes_from,
     follows_preposition,
     is_eastern,
     is_located,
@@ -57,7 +58,11 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
         return listed
     places = [p for p in usable_places(page, sentence) if p.city or (p.region and p.country)]
     eastern = bool(places) and is_eastern(page.text, places[0].start)
-    located = [p for p in places if eastern or is_located(page.text, p.start)]
+    located = [
+        p
+        for p in places
+        if eastern or (is_located(page.text, p.start) and not comes_from(page.text, p.start))
+    ]
     dateline = _DATELINE.match(page.text, sentence.start, sentence.end)
     located = [p for p in located if not dateline or p.start > dateline.end()]
     opened = [p for p in places if _is_commissioned(page, sentence, p)]

@@ -59,6 +59,12 @@ def follows_preposition(text: str, start: int) -> bool:
     return _preposition().search(text, max(0, start - 24), start) is not None
 
 
+def comes_from(text: str, start: int) -> bool:
+    """Whether "from", "aus" stand before a place: where somebody is from, nothing is made."""
+    before = text[max(0, start - 12) : start].split(" ")
+    return len(before) > 1 and before[-2].lower() in words("origin")
+
+
 def opens_with_pronoun(text: str, start: int) -> bool:
     """Whether a sentence begins by pointing back ("It is laid out for")."""
     return _pronoun().match(text, start) is not None

@@ -64,7 +64,8 @@ def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
 
 
 def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame | None:
-    settled = site.place and (site.place.city or site.place.country)
+    # "Two European plants" are told of; "a plant in Europe" is a hope.
+    settled = site.place and (site.place.city or site.place.country or site.plural)
     if not settled and not site.name:
         return None
     if not _speaks_of_field(page, site) or _is_exploration(page, site):

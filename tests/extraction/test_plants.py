@@ -175,3 +175,49 @@ def test_other_languages_need_only_their_words(
     plant = _one(text, language)
     assert plant.texts("city") == [city]
     assert _stage(plant) == stage
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "towns"),
+    [
+        ("In Harjavalta, BASF is building; it makes cathode material.", "en", ["Harjavalta"]),
+        (
+            "PowerCo fertigt Batteriezellen.\n\nIn Sagunto und in Salzgitter baut PowerCo.",
+            "de",
+            ["Sagunto", "Salzgitter"],
+        ),
+        (
+            "포스코퓨처엠은 포항과 광양에서 양극재 공장을 가동하고 있다.",
+            "ko",
+            ["Pohang", "Gwangyang"],
+        ),
+        ("格林美在湖北荆门的5万吨/年电池回收基地已投产,主要生产黑粉。", "zh", ["Jingmen"]),
+    ],
+)
+def test_towns_of_one_predicate_are_plants_each(text: str, language: str, towns: list[str]) -> None:
+    lead = "Lithium-ion battery cells and cathode active material are the matter here.\n\n"
+    assert _places(_plants(lead + text, language)) == towns
+
+
+def test_a_row_with_company_town_and_stage_is_a_plant() -> None:
+    rows = _plants(
+        "Lithium-ion cell makers in Europe\n\n| Owner | Site | Country | State | GWh |\n"
+        "| CATL | Debrecen | Hungary | under construction | 100 |\n"
+        "| LG Energy Solution | Wroclaw | Poland | in production | 86 |\n"
+    )
+    assert _places(rows) == ["Debrecen", "Wroclaw"]
+    assert [_stage(r) for r in rows] == ["under_construction", "operating"]
+
+
+def test_a_label_tells_where_the_plants_of_its_paragraph_stand() -> None:
+    found = _plants(
+        "**Windsor, Ontario:** NextStar Energy makes lithium-ion cells. Its plant cost $5 billion."
+        "\n\n**Salzgitter, Germany:** PowerCo runs a battery cell plant."
+    )
+    assert _places(found) == ["Windsor", "Salzgitter"]
+
+
+def test_where_a_company_is_at_home_is_no_plant() -> None:
+    assert not _plants(
+        "Umicore, based in Brussels, makes cathode active material for lithium-ion batteries."
+    )
