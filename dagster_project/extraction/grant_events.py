@@ -195,9 +195,9 @@ def _implied(
     for money in sums:
         start, end = reading.clause(money.start)
         first, _ = reading.clause(money.start, heavy=True)
-        denied = reading.of("grant_negated", "grant_undecided")
+        doubts = reading.of("grant_negated", "grant_undecided")
         unsure = reading.of("grant_unsure")
-        if any(start <= d.start < end for d in denied) or any(
+        if any(start <= d.start < end for d in doubts) or any(
             first <= d.start < end for d in unsure
         ):
             continue
