@@ -85,7 +85,9 @@ _CLAUSE = re.compile(
 
 
 _CLOSE = 30
-_RELATIVE = re.compile(r"\b(?:that|which|whom|die|das|den|que)\s(?:the (?:[\w-]+ ){0,3}of )?$")
+_RELATIVE = re.compile(
+    r"(?:\b(?:that|which|whom|que)|, (?:die|das|den))\s(?:the (?:[\w-]+ ){0,3}of )?$"
+)
 # "X, which supply": the verb belongs to the name before the pronoun.
 _VENTURE = re.compile(
     r"\s?[,–—(-] ?(?:an?|the|its|their|das|ein|une?|la|le|sa|una) (?:[\w:/%-]+ ){0,3}"
