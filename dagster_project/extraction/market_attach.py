@@ -62,7 +62,9 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
     last = memory.last
     if not line.subjects:
         near = last is not None and line.sentence.line - memory.line <= 1
-        if near and last and last.value and not last.changes:
+        owner = owner_of(line, quantity, last.measure) if last else None
+        other = last is not None and owner is not None and owner != last.owner
+        if near and last and last.value and not last.changes and not other:
             move.basis = move.basis or basis_between(line, quantity, last.period)
             last.changes.append((move, line.sentence))
         elif near and last and (line.dates or line.measures):
@@ -72,7 +74,7 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
                     last,
                     line=line,
                     measure=said.name if said else last.measure,
-                    owner=owner_of(line, quantity, last.measure) or last.owner,
+                    owner=owner or last.owner,
                     value=None,
                     period=period_of(line, quantity, last.period),
                     changes=[(move, line.sentence)],
