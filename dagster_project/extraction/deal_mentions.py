@@ -21,6 +21,7 @@ from dagster_project.extraction.deal_money import (
     goods_follow,
     money_or_share,
     public_money,
+    stock_follows,
     told_as_grant,
     tonnage,
 )
@@ -67,6 +68,7 @@ _RETOLD = re.compile(
     r"(?:\w+\s)?$|(?:这一|此次|该|이번|今回の)$",
     re.I,
 )
+_HOLDER = {"acquirer": "investor"}
 # Verbs that leave no doubt about a contract; only who its second party is may be unclear.
 _SURE = {"acquire", "merge", "unite", "found"}
 _PASSIVE = re.compile(
@@ -210,6 +212,9 @@ def _mention(
         if passive and trigger.value in ("raise", "invest", "lead"):
             return
         sides = sides_of_verb(page.text, trigger, parties, passive)
+        if kind == "acquisition" and stock_follows(page, sentence, trigger):
+            kind = "equity_investment"
+            sides = [s._replace(role=_HOLDER.get(s.role, s.role)) for s in sides]
     else:
         sides = sides_of_noun(page.text, trigger, parties)
         for more in further(page, sentence, trigger, parties, sides):

@@ -16,6 +16,14 @@ _FACILITY = re.compile(
     r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
 )
 _GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
+_STOCK = re.compile(
+    r"\b(?:(?:common|ordinary|preferred|new) (?:shares?|stock|units)|shares? of|Aktien|actions|"
+    r"acciones)(?!\w)"
+)
+_WHOLE = re.compile(
+    r"\b(?:all|remaining|outstanding|entire|100 ?%|majority|sämtliche|restliche\w*|toutes|"
+    r"todas)(?!\w)"
+)
 
 
 def public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
@@ -44,6 +52,14 @@ def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
         q.kind in ("mass", "energy") and trigger.end <= q.start < end
         for q in page.quantities_in(sentence)
     )
+
+
+def stock_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether what is bought is stock for a sum and not the whole company."""
+    end = min(sentence.end, trigger.end + 90)
+    bought = _STOCK.search(page.text, trigger.end, end) is not None
+    whole = _WHOLE.search(page.text, trigger.end, end) is not None
+    return bought and not whole and money_or_share(page, sentence)
 
 
 def tonnage(page: Page, sentence: Sentence) -> bool:

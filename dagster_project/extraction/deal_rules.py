@@ -92,6 +92,7 @@ _RELATIVE = re.compile(
 _VENTURE = re.compile(
     r"\s?[,–—(-] ?(?:an?|the|its|their|das|ein|une?|la|le|sa|una) (?:[\w:/%-]+ ){0,3}"
 )
+_CLAUSE_END = re.compile(r"\s?(?:[.;,!?]|$|haben?\b|hat\b|wird\b|werden\b|wurden?\b)")
 _WHO = re.compile(r"[^,;.]{0,30},? (?:which|who|qui) (?:[a-zà-ÿ]+ ){0,2}")
 _RECEIVES = re.compile(
     r"\b(?:receiv\w+|secured|attracted|obtained|won|got|landed|erhielt|erhält|a (?:reçu|obtenu)|"
@@ -148,6 +149,14 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     if not rule.links:
         return _sides_of_plural(text, rule, trigger, parties)
     after = [p for p in parties if p.start >= trigger.end]
+    if not after and not passive and _CLAUSE_END.match(text, trigger.end):
+        # German: "An der X ist Y beteiligt", "dass Y die X übernimmt".
+        others = _of_links(parties, [link for link in rule.links if link])
+        subjects = _subjects(text, parties, trigger.start, others)
+        rest = [p for p in parties if p.link is None and p not in subjects]
+        others = others or rest[:1]
+        if subjects and others:
+            return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in others]
     if passive:
         agents = _first_group([p for p in after if p.link == "by"])
         takers = _first_group([p for p in after if p.link == "to"])
