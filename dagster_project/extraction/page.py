@@ -52,7 +52,7 @@ class Page:
     @cached_property
     def hits(self) -> list[Hit]:
         """All vocabulary hits, in order."""
-        return vocabulary().find(self.lowered)
+        return vocabulary().find(self.lowered, self.language)
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -13,7 +13,11 @@ _NAME = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,4}}"
 _BEFORE = re.compile(rf"(?<![\w-])({_NAME})((?:\s[a-z][\w-]*){{0,3}}\s?)$")
 _QUOTED = re.compile(r"[\s,(]*(?:the )?[“\"«‘„]([^”\"»’“]{2,40})[”\"»’“]")
 _PLAIN = re.compile(rf"[\s,(]*(?:the )?({_NAME})")
-_BRACKET = re.compile(rf"\s?\((?:the )?[“\"]?({_NAME})[”\"]?\)")
+# "its facility in Springfield, Ohio (Works 1)"
+_BRACKET = re.compile(
+    rf"(?:\s(?:in|at|near|outside|im|bei|à|en)\s[A-ZÀ-Þ][^()]{{2,50}}?)?"
+    rf"\s?\((?:the )?[“\"]?({_NAME})[”\"]?\)"
+)
 _AT = re.compile(rf"\s(?:at|of)\s(?:its |the )?({_NAME})")
 _APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
 _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")

@@ -56,7 +56,10 @@ def products_of(
     `kind` is the type of the plant; what another company than its `owners` makes is not made there.
     """
     sentence = mention.sentence
-    materials = [h for h in page.hits_in(sentence, "material") if _can_be_made(h.value, kind)]
+    named = page.hits_in(sentence, "material")
+    # "lithium-ion battery precursor" is precursor.
+    heads = [h for h in named if not any(0 <= n.start - h.end <= 1 for n in named)]
+    materials = [h for h in heads if _can_be_made(h.value, kind)]
     if not materials:
         return
     takes = page.hits_in(sentence, "takes")

@@ -16,19 +16,21 @@ import yaml
 from dagster_project.extraction.model import Hit
 
 FOLDER = Path(__file__).parent / "vocabulary"
+EVERYWHERE = ("en", "ja", "ko", "zh")
 
 
 class Vocabulary:
     """All surfaces of all languages in one automaton."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        entries: dict[str, set[tuple[str, str, bool, bool]]] = {}
+        entries: dict[str, set[tuple[str, str, bool, bool, str]]] = {}
         for path in sorted(folder.glob("*/*.yaml")):
             for kind, values in (yaml.load(path.read_bytes(), yaml.CSafeLoader) or {}).items():
                 for value, surfaces in values.items():
                     for surface in surfaces:
                         word = lower(str(surface).strip("*"))
-                        entry = (kind, str(value), surface[0] == "*", surface[-1] == "*")
+                        free = surface[0] == "*", surface[-1] == "*"
+                        entry = (kind, str(value), *free, path.parent.name)
                         entries.setdefault(word, set()).add(entry)
         self.words = sorted(entries)
         self.entries = [sorted(entries[word]) for word in self.words]
@@ -36,15 +38,20 @@ class Vocabulary:
             self.words, matchkind=ahocorasick_rs.MatchKind.Standard
         )
 
-    def find(self, lowered: str) -> list[Hit]:
-        """All hits in a lowered text in order; one inside a longer one of its kind is dropped."""
+    def find(self, lowered: str, language: str = "en") -> list[Hit]:
+        """All hits in a lowered text in order; one inside a longer one of its kind is dropped.
+
+        Words of a language in Latin script count only in texts of that language (a German "still"
+        is no English one); English words, and those of eastern scripts, count everywhere.
+        """
+        spoken = {language, *EVERYWHERE}
         hits: list[Hit] = []
         size = len(lowered)
         for index, start, end in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
             opens = start == 0 or not joined(lowered[start - 1], lowered[start])
             closes = end == size or not joined(lowered[end - 1], lowered[end])
-            for kind, value, free_start, free_end in self.entries[index]:
-                if (opens or free_start) and (closes or free_end):
+            for kind, value, free_start, free_end, tongue in self.entries[index]:
+                if tongue in spoken and (opens or free_start) and (closes or free_end):
                     hits.append(Hit(start, end, kind, value))
         return _longest(hits)
 
