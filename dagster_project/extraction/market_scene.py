@@ -85,10 +85,22 @@ def subject_of(line: Line, quantity: Quantity, memory: Memory) -> Term | None:
         last_before(line.subjects, quantity.start),
     ):
         if term:
-            return term
+            return _head(line, term)
     if memory.subject and line.sentence.line - memory.line <= MEMORY:
         return Term(-1, -1, memory.subject)
     return first_after(line.subjects, quantity.end, line.sentence.end)
+
+
+def _head(line: Line, subject: Term) -> Term:
+    """Of "NEV wholesale of car producers" the first: the second only says whose."""
+    before = last_before(line.subjects, subject.start)
+    if (
+        before
+        and " of " in line.page.lowered[before.end : subject.start]
+        and (subject.start - before.end <= 24)
+    ):
+        return before
+    return subject
 
 
 def twin_of(line: Line, quantity: Quantity, subject: Term) -> Term | None:

@@ -23,13 +23,13 @@ class Facts:
 
     def __init__(self, page: Page, mentions: Sequence[Mention]) -> None:
         self.page = page
+        self._mentions: dict[Sentence, list[Mention]] = {}
         self.stages: dict[int, set[str]] = {}
         self.costs: dict[int, Quantity] = {}
         self.areas: dict[int, Quantity] = {}
-        by_sentence: dict[Sentence, list[Mention]] = {}
         for mention in mentions:
-            by_sentence.setdefault(mention.sentence, []).append(mention)
-        for sentence, found in by_sentence.items():
+            self._mentions.setdefault(mention.sentence, []).append(mention)
+        for sentence, found in self._mentions.items():
             for mention, stages in zip(found, stages_in(page, sentence, found), strict=True):
                 self.stages[id(mention)] = stages
             for mention in found:
@@ -67,7 +67,13 @@ class Facts:
     def _add_products(self, site: Site, frame: Frame) -> None:
         """What is made at a site; a generic word only where nothing better is said."""
         owners = frame.texts("operator")
-        found = [p for m in site.mentions for p in products_of(self.page, m, site.type, owners)]
+        found = [
+            product
+            for mention in site.mentions
+            for product in products_of(
+                self.page, mention, site.type, owners, self._mentions[mention.sentence]
+            )
+        ]
         if site.type == "cell_factory" and not found:
             frame.add("product", site.mentions[0].sentence, text="battery_cells")
         exact = {p.material for p in found} - _GENERIC

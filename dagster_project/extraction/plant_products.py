@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from dagster_project.extraction.model import Hit, Sentence
@@ -49,16 +49,19 @@ class Product(NamedTuple):
 
 
 def products_of(
-    page: Page, mention: Mention, kind: str, owners: Collection[str]
+    page: Page, mention: Mention, kind: str, owners: Collection[str], beside: Sequence[Mention]
 ) -> Iterator[Product]:
     """Products that the sentence of a mention states.
 
-    `kind` is the type of the plant; what another company than its `owners` makes is not made there.
+    `kind` is the type of the plant; what another company than its `owners` makes is not made there,
+    nor what is made nearer to another plant of the sentence (`beside`).
     """
     sentence = mention.sentence
     named = page.hits_in(sentence, "material")
     # "lithium-ion battery precursor" is precursor.
-    heads = [h for h in named if not any(0 <= n.start - h.end <= 1 for n in named)]
+    heads = [
+        h for h in named if not any(h.start < n.start <= h.end + 1 and n.end > h.end for n in named)
+    ]
     materials = [h for h in heads if _can_be_made(h.value, kind)]
     if not materials:
         return
@@ -70,7 +73,7 @@ def products_of(
     negations = page.hits_in(sentence, "negation")
     insteads = [h for h in page.hits_in(sentence, "instead") if h.start > sentence.start]
     for verb in page.hits_in(sentence, "makes"):
-        if _is_of_another(page, mention, verb, owners):
+        if _is_of_another(page, mention, verb, owners) or _is_nearer_another(mention, verb, beside):
             continue
         negated = any(0 <= verb.start - n.end < 12 for n in negations)
         for hit in _objects(page, verb, materials, sources, [*takes, *insteads]):
@@ -86,6 +89,13 @@ def _is_of_another(page: Page, mention: Mention, verb: Hit, owners: Collection[s
         mention.end <= o.start and o.end <= verb.start and o.name not in owners
         for o in companies_in(page, mention.sentence)
     )
+
+
+def _is_nearer_another(mention: Mention, verb: Hit, beside: Sequence[Mention]) -> bool:
+    def gap(plant: Mention) -> int:
+        return max(plant.start - verb.end, verb.start - plant.end, 0)
+
+    return any(gap(other) < gap(mention) for other in beside if other.noun != mention.noun)
 
 
 def _objects(

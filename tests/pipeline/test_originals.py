@@ -14,7 +14,8 @@ import pytest
 from tests.pipeline.conftest import SHARED, Run
 
 # What a fact says, by names rather than by ids. Dates are compared apart: where only front matter
-# dates a document, its copy without front matter has none.
+# dates a document, its copy without front matter has none. Which of two stated qualifiers is
+# believed follows from those dates, so all that were stated are compared.
 FACTS = {
     "deals": """
         SELECT deal_type, status, binding, value_amount, value_currency, value_qualifier, parties
@@ -27,9 +28,15 @@ FACTS = {
         ) USING (deal_id)
     """,
     "plants": """
-        SELECT name, city, region, country, stage, capex_amount, capex_qualifier,
+        SELECT name, city, region, country, stage, capex_amount, qualifiers,
             round(floor_area_m2), products
         FROM marts.dim_plants
+        LEFT JOIN (
+            SELECT fact_id AS plant_id, list(DISTINCT qualifier ORDER BY qualifier) AS qualifiers
+            FROM marts.bridge_fact_evidence JOIN marts.statements USING (statement_id)
+            WHERE property = 'capex'
+            GROUP BY fact_id
+        ) USING (plant_id)
     """,
     "capacities": """
         SELECT side, material_id, value, unit, basis, kind, qualifier, by_year

@@ -98,7 +98,11 @@ with
             count(*) = count(distinct frames.document_id)
             and count(distinct frames.name_key) <= 1
             and count(distinct frames.city) <= 1
-            and count(distinct frames.facility_type) <= 1
+            -- "Plant" and "facility" say nothing that could differ.
+            and count(distinct frames.facility_type) filter (
+                frames.facility_type not in ('plant', 'facility', 'site')
+            )
+            <= 1
             and (
                 keys.link_key like 'name|%'
                 or count(distinct {{ two_digits("frames.capex_amount") }}) <= 1
@@ -130,7 +134,10 @@ with
         having
             count(*) = count(distinct document_id)
             and count(distinct name_key) <= 1
-            and count(distinct facility_type) <= 1
+            and count(distinct facility_type) filter (
+                facility_type not in ('plant', 'facility', 'site')
+            )
+            <= 1
             and count(distinct is_small) = 1
             and count(distinct label) filter (len(chain_stages) > 0) <= 1
             and coalesce(max(capex_amount) <= 1.5 * min(capex_amount), true)
