@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# A sentence ends before a capital, even with the space lost ("today.Worcester"), and at CJK stops.
+# A sentence ends before a capital, even with the space lost ("today.Subscribe"), and at CJK stops.
 _BOUNDARY = re.compile(
     r"[.!?…][\"'”’)\]*]*\s+(?=[\"'“‘(\[*]*[^\W\d_a-zà-öø-ÿ])"
     r"|(?<=[a-z]{4}[.!?])(?=[A-Z][a-z])|(?<=[a-z]\.)(?=www\.|https?://)|[。!?;]"

@@ -73,7 +73,7 @@ def add_facts(page: Page, frame: Frame, sentence: Sentence, trigger: Hit, deal_t
 
 
 def geography(place: Place) -> str:
-    """For "Covington, Georgia, United States" as far as known; "Europe" for a continent."""
+    """For "Springfield, Ohio, United States" as far as known; "Europe" for a continent."""
     country = pycountry.countries.get(alpha_2=place.country) if place.country else None
     name = getattr(country, "common_name", country.name) if country else None
     return ", ".join(part for part in (place.city, place.region, name) if part)

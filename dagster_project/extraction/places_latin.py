@@ -150,7 +150,7 @@ def _part_at(text: str, names: PlaceNames, start: int, city: City) -> tuple[Area
 def _beside_area(
     text: str, names: PlaceNames, start: int, phrases: list[int], located: bool
 ) -> Found | None:
-    """As in "Lancaster, Ohio", "Béthune (Pas-de-Calais)", "Skelleftea, northern Sweden"."""
+    """As in "Springfield, Ohio", "Lille (Nord)", "Lulea, northern Sweden"."""
     for number, end in enumerate(phrases):
         name = text[start:end]
         bridge = patterns().bridge.match(text, end)
@@ -254,7 +254,7 @@ def _near_city(text: str, names: PlaceNames, start: int, end: int) -> Found | No
 
 
 def _outer(text: str, names: PlaceNames, end: int) -> int:
-    """The end with a country after the region ("Covington, Georgia, USA")."""
+    """The end with a country after the region ("Springfield, Ohio, USA")."""
     if text[end : end + 2] == ", ":
         hit = _area_at(text, names, end + 2)
         if hit and hit[0].region is None:

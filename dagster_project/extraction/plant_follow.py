@@ -1,6 +1,6 @@
 """Further mentions of plants that the text names only briefly.
 
-"Revolt has installed capacity", "Vidalia has a nameplate", "They stand in Arizona and Ohio",
+"Northside has installed capacity", "Lakeview has a nameplate", "They stand in Arizona and Ohio",
 "Its budget had climbed": a name, a town or a pronoun instead of a facility noun.
 """
 
@@ -64,7 +64,7 @@ def all_mentions(page: Page) -> list[Mention]:
 
 
 def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:
-    """Names by which plants may be called later; "Northvolt Ett" may be "Ett"."""
+    """Names by which plants may be called later; "Foobar One" may be "One"."""
     names: dict[str, Mention] = {}
     for found in known.values():
         for mention in found:

@@ -1,4 +1,4 @@
-"""What a plant is called: "the Anna Engine Plant", "known as Apex 1", "ACT 2, a small unit"."""
+"""What a plant is called: "the Lakeview Engine Plant", "known as Works 1", "Unit 2, a line"."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _eastern_name(page: Page, sentence: Sentence, noun: int, end: int) -> str | 
 
 
 def _given(page: Page, sentence: Sentence, end: int) -> tuple[int, int] | None:
-    """A name that the text introduces: "known as “Apex 1”", "(Apex 1)"."""
+    """A name that the text introduces: "known as “Works 1”", "(Works 1)"."""
     for hit in page.hits_in(sentence, "naming"):
         if 0 <= hit.start - end < 60:
             for shape in (_QUOTED, _PLAIN):
@@ -116,7 +116,7 @@ def _checked(
 ) -> str | None:
     """The name, unless it is a company, a place, a date word or a mere term.
 
-    "Revolt, the recycling plant" names the plant even where it looks like a company.
+    "Northside, the recycling plant" names the plant even where it looks like a company.
     """
     if apposed and follows_preposition(text, start):
         return None

@@ -202,7 +202,7 @@ def _adjective(page: Page, mention: Mention) -> Place | None:
 
 
 def _refines(known: Place, place: Place) -> bool:
-    """Whether two places of one mention are one: "Kentucky … Hopkinsville"."""
+    """Whether two places of one mention are one: "Ohio … Springfield"."""
     # A county told without its state is filled by the state that follows.
     blank = not any(known[2:]) or not any(place[2:])
     if known.country != place.country and not blank:
