@@ -4,6 +4,7 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
+BROWSER := $(VENV)/browser
 UV_VERSION := 0.13.9
 
 # Byte code and every cache live in .venv: nothing is written beside the sources or in the home folder.
@@ -13,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test bench check dev metrics format clean bench-dbt identity
+.PHONY: run test bench check dev metrics format clean bench-dbt identity ui-trial
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -38,6 +39,9 @@ bench-dbt: $(STAMP) ## time and memory of dbt on 100,000 and 1,000,000 generated
 
 identity: $(STAMP) ## precision and recall of the matching on labelled pairs
 	@$(PY) -m tests.identity.matching
+
+ui-trial: $(BROWSER)/.installed ## pages that people look at, in a real browser; keeps screenshots
+	@PYTHONPATH=$(BROWSER) $(PY) -m pytest tests/browser -v -rs
 
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev
@@ -67,4 +71,12 @@ $(STAMP): requirements.lock
 	@echo "Installing the locked packages into $(VENV) …"
 	@$(PY) -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
 	@$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(PY) requirements.lock
+	@touch $@
+
+# Playwright lies beside the project's packages, not among them; the browser is the system's own.
+$(BROWSER)/.installed: tests/browser/requirements.txt $(STAMP)
+	@command -v "$(or $(CHROMIUM),chromium)" >/dev/null || { [ "$$(id -u)" = 0 ] && \
+	  apt-get -qq update && apt-get -qq --yes install --no-install-recommends chromium; } || \
+	  { echo "Chromium is needed: install it, or name it with CHROMIUM=/path/to/chrome" >&2; exit 1; }
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PY) --target $(BROWSER) -r $<
 	@touch $@
