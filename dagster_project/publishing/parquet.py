@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tempfile
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,7 @@ def export_parquet(published: Path, folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parquet-") as temporary,
+        _emptied(folder.with_name(f".{folder.name}.new")) as temporary,
         # Attached from memory: the file's own name may be that of one of its schemas.
         duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection,
     ):
@@ -59,22 +61,33 @@ def export_parquet(published: Path, folder: Path) -> list[Path]:
         ]
         resources = []
         for table in tables:
-            path = Path(temporary, f"{table.name}.parquet")
+            path = temporary / f"{table.name}.parquet"
             connection.execute(
                 f"COPY (SELECT * FROM ledger.{table.reference} ORDER BY {table.order})"
                 f" TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
             )
             resources.append(_resource(table, path))
-        package = Path(temporary, "datapackage.json")
+        package = temporary / "datapackage.json"
         package.write_text(json.dumps(_package(resources), indent=2, ensure_ascii=False) + "\n")
         names = [*(f"{table.name}.parquet" for table in tables), package.name]
         for name in names:
-            Path(temporary, name).chmod(0o644)
-            Path(temporary, name).replace(folder / name)
+            (temporary / name).chmod(0o644)
+            (temporary / name).replace(folder / name)
     for stale in folder.iterdir():
         if stale.name not in names:
             stale.unlink()
     return [folder / name for name in names]
+
+
+@contextmanager
+def _emptied(folder: Path) -> Iterator[Path]:
+    """A folder of its own, rid of what a run that was killed left in it, and gone afterwards."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _package(resources: list[dict[str, Any]]) -> dict[str, Any]:

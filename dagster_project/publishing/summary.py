@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.publishing.escaping import terminal_text
 from dagster_project.publishing.tables import literal, published_tables, row_counts
 from dagster_project.settings import Settings
 from dagster_project.warehouse.store import CONNECTION_CONFIG
@@ -43,7 +44,7 @@ def summary(settings: Settings, documents_read: int, documents_unchanged: int) -
         "",
         f"Documents   {documents_read} read, {documents_unchanged} unchanged,"
         f" {len(refused)} quarantined",
-        *(f"            {path!r}: {detail}" for path, detail in refused[:LISTED]),
+        *(f"            {path!r}: {terminal_text(detail)}" for path, detail in refused[:LISTED]),
         *([f"            … and {len(refused) - LISTED} more"] if len(refused) > LISTED else []),
         f"Statements  {counts['marts.statements']}",
         f"Checks      {passed} passed, {failed} failed, {len(warned or [])} warned",
