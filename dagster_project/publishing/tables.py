@@ -19,6 +19,15 @@ class Column(NamedTuple):
     description: str
 
 
+class ForeignKey(NamedTuple):
+    """A column whose values are found in the column `references` of another table, or are null."""
+
+    column: str
+    schema: str
+    table: str
+    references: str
+
+
 @dataclass(frozen=True)
 class PublishedTable:
     """A table for readers; `key` is its primary key, empty when none is declared."""
@@ -28,6 +37,7 @@ class PublishedTable:
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
 
     @property
     def order(self) -> str:
