@@ -65,7 +65,7 @@ def run(settings: Settings) -> int:
             instance=instance, raise_on_error=False, run_config={"loggers": {"console": {}}}
         )
     if not result.success:
-        print("\nNot published; the last published file is as it was.", file=sys.stderr)
+        print(f"\n{published_or_not(result, settings)}", file=sys.stderr)
         for step, cause in failures(result):
             print(f"{step}: {cause}", file=sys.stderr)
         print("LEDGER_DEBUG=1 shows more.", file=sys.stderr)
@@ -97,6 +97,16 @@ def document_counts(result: ExecuteInProcessResult) -> tuple[int, int]:
             read, unchanged = (metadata[f"documents_{n}"].value for n in ("read", "unchanged"))
             return int(str(read)), int(str(unchanged))
     raise LookupError("the run did not report its documents")
+
+
+def published_or_not(result: ExecuteInProcessResult, settings: Settings) -> str:
+    """What a run that failed has left for readers."""
+    if any(
+        event.asset_key and event.asset_key.path == ["published", "battery_ledger"]
+        for event in result.get_asset_materialization_events()
+    ):
+        return f"{settings.published_path} is published, but not everything that follows it."
+    return "Not published; the last published file is as it was."
 
 
 def failures(result: ExecuteInProcessResult) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     max_document_bytes: int = Field(default=20_000_000, ge=1)
     document_timeout_seconds: float = Field(default=60.0, gt=0)
+    postgres_dsn: SecretStr | None = Field(
+        default=None, description="PostgreSQL database that gets the published tables too."
+    )
     debug: bool = Field(default=False, description="Full logs and tracebacks.")
 
     @field_validator("raw", "home")

@@ -1,7 +1,9 @@
-"""The published file and its Parquet twin as one asset downstream of every checked table.
+"""What readers get, as assets downstream of every checked table.
 
 Belongs here: what publishing waits for. Does not belong here: how files are swapped (publishing).
 """
+
+from collections.abc import Iterator
 
 import dagster as dg
 
@@ -10,8 +12,9 @@ from dagster_project.defs.warehouse import warehouse
 from dagster_project.publishing.database import publish_database
 from dagster_project.publishing.docs import publish_docs
 from dagster_project.publishing.parquet import export_parquet
+from dagster_project.publishing.postgres import PostgresError, publish_postgres
 from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
-from dagster_project.warehouse.dbt import PROJECT_DIR
+from dagster_project.warehouse.dbt import PROJECT_DIR, load_manifest, prepared_manifest
 
 
 @dg.asset(
@@ -34,6 +37,38 @@ def battery_ledger(
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(settings.published_path),
+            "dagster/row_count": sum(counts.values()),
+            "rows": dg.MetadataValue.json(counts),
+        }
+    )
+
+
+@dg.asset(
+    key=["published", "postgres"],
+    group_name="published",
+    kinds={"postgres"},
+    owners=OWNERS,
+    deps=[battery_ledger],
+    output_required=False,
+)
+def postgres(
+    context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """The same tables in the database LEDGER_POSTGRES_DSN names; left out when it names none."""
+    settings = ledger.settings
+    if settings.postgres_dsn is None:
+        return
+    context.log.info("Publishing to PostgreSQL")
+    try:
+        counts = publish_postgres(
+            settings.postgres_dsn.get_secret_value(),
+            settings.published_path,
+            load_manifest(prepared_manifest(settings)),
+        )
+    except PostgresError as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
+    yield dg.MaterializeResult(
+        metadata={
             "dagster/row_count": sum(counts.values()),
             "rows": dg.MetadataValue.json(counts),
         }

@@ -185,7 +185,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, dsn: str) -> None:
         # What comes before may quote parts of the address, the password among them.
         _, reached, told = str(error).rpartition(" failed: ")
         failure = (
-            _one_line(told)
+            told.splitlines()[0]
             if reached
             else "the address is not understood or the host not known; it should look like"
             " postgresql://user:password@host:5432/database"
@@ -290,4 +290,4 @@ def _reason(error: duckdb.Error, dsn: str) -> str:
 
 def _one_line(text: str) -> str:
     told = (line.strip() for line in text.splitlines())
-    return " ".join(line for line in told if line and not line.startswith(("CONTEXT:", "LINE ")))
+    return "; ".join(line for line in told if line and not line.startswith(("CONTEXT:", "LINE ")))
