@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import xxhash
@@ -19,8 +21,10 @@ from dagster_project.extraction import (
 )
 from dagster_project.extraction.model import EXTRACTOR, Frame, Slot
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.place_names import place_names
 from dagster_project.extraction.relevance import is_relevant
 from dagster_project.extraction.version import EXTRACTOR_VERSION
+from dagster_project.extraction.vocabulary import vocabulary
 
 # Plants come first: the others point at them.
 READERS: tuple[Callable[[Page], list[Frame]], ...] = (
@@ -38,11 +42,28 @@ def read_frames(page: Page) -> list[Frame]:
     """All frames of a document, each with its key; none when it is not about the field."""
     if not is_relevant(page.lowered):
         return []
+    _load()
     page.plants = _keyed(plants.extract(page))
     found = list(page.plants)
     for reader in READERS:
         found += _keyed(reader(page))
     return found
+
+
+@cache
+def _load() -> None:
+    """Load vocabulary and names once per process, and keep the garbage collector out of them.
+
+    They are half a million small objects that live as long as the process: looking through them
+    again and again took more than half of the time of extraction.
+    """
+    gc.disable()
+    try:
+        vocabulary()
+        place_names()
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def statements(document: dict[str, Any], frames: list[Frame]) -> Iterator[dict[str, Any]]:

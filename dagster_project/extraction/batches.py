@@ -58,6 +58,10 @@ def extract_batch(batch: pa.RecordBatch) -> Extracted:
     return Extracted(pa.RecordBatch.from_pylist(rows, schema=STATEMENTS), failures, batch.num_rows)
 
 
+def _extract_serialized(message: pa.Buffer) -> Extracted:
+    return extract_batch(pa.ipc.read_record_batch(message, DOCUMENT_INPUT))
+
+
 def page_of(document: dict[str, Any]) -> Page:
     """The page of a `DOCUMENT_INPUT` row."""
     return Page(
@@ -83,7 +87,8 @@ def extract_documents(batches: Iterable[pa.RecordBatch], workers: int = 1) -> It
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting: list[Any] = []
         for batch in batches:
-            waiting.append(pool.submit(extract_batch, batch))
+            # Pickling a slice would send the whole table it was cut from, every time.
+            waiting.append(pool.submit(_extract_serialized, batch.serialize()))
             if len(waiting) > 2 * workers:
                 yield waiting.pop(0).result()
         for future in waiting:

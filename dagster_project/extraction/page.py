@@ -68,13 +68,12 @@ class Page:
     def hits_in(self, sentence: Sentence, *kinds: str) -> list[Hit]:
         """Hits inside a sentence, of the given kinds (all kinds when none is given)."""
         first = bisect_left(self.hits, (sentence.start,))
-        found = []
-        for hit in self.hits[first:]:
-            if hit.start >= sentence.end:
-                break
-            if hit.end <= sentence.end and (not kinds or hit.kind in kinds):
-                found.append(hit)
-        return found
+        last = bisect_left(self.hits, (sentence.end,), first)
+        return [
+            hit
+            for hit in self.hits[first:last]
+            if hit.end <= sentence.end and (not kinds or hit.kind in kinds)
+        ]
 
     def sentences_with(self, kinds: Iterable[str]) -> list[Sentence]:
         """Sentences that contain a hit of one of the kinds."""

@@ -13,7 +13,7 @@ import gettext
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +34,7 @@ _EASTERN_COUNTIES = re.compile("(?<=...)(?:machi|chō|mura|-si|-gun|-eup)$")
 _KEPT = re.compile("[^\u0000-\u00ff]")
 _BRACKETS = re.compile(r"\s*\[.*?\]|,.*")
 _SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
+FIRST_WORD = re.compile(r"[^\W\d_]+")
 # Letters that are no letter plus accent.
 _PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i", "’": "'"})
 
@@ -71,12 +72,14 @@ class Found(NamedTuple):
 class PlaceNames(NamedTuple):
     """Folded name -> areas or cities; `abbreviations` as written; `eastern` by automaton index.
 
+    `area_words` are the first words of areas and abbreviations, folded.
     `parts` are states and provinces whose names say so only beside a place: "Nysa (Opole)".
     """
 
     areas: dict[str, Area]
     parts: dict[str, list[Area]]
     abbreviations: dict[str, Area]
+    area_words: frozenset[str]
     cities: dict[str, list[City]]
     other_names: dict[str, list[City]]
     eastern: list[Area | list[City]]
@@ -84,6 +87,7 @@ class PlaceNames(NamedTuple):
     not_cities: frozenset[str]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name without case, accents, dots and hyphens: `St. Louis` and `Saint-Louis` are equal."""
     name = name.casefold()
@@ -117,22 +121,25 @@ def place_names() -> PlaceNames:
         name = _english(row["name"], country)
         city = City(name, country, row["admin1code"], row["population"])
         cities.setdefault(fold(name), []).append(city)
-        at_home = city.country in _EAST_ASIA
-        known = at_home or city.population >= _KNOWN_ABROAD
-        for other in row["alternatenames"]:
+        eastern_known = city.country in _EAST_ASIA or city.population >= _KNOWN_ABROAD
+        renamed = city.population >= 10 * _SMALLEST
+        for other in row["alternatenames"] if eastern_known or renamed else ():
             if _EASTERN.match(other):
-                if known and len(other) > 1:
+                if eastern_known and len(other) > 1:
                     for surface in {other, _EASTERN_TAIL.sub("", other)}:
                         namesakes = eastern.setdefault(surface, [])
                         if isinstance(namesakes, list):
                             namesakes.append(city)
-            elif other[:1].isupper() and len(other) > 3 and city.population >= 10 * _SMALLEST:
+            elif renamed and other[:1].isupper() and len(other) > 3:
                 other_names.setdefault(fold(other), []).append(city)
     ordered = sorted(s for s in eastern if len(s) > 1 and s not in _not_cities())
     return PlaceNames(
         areas,
         _parts(),
         abbreviations,
+        frozenset(
+            fold(word[0]) for name in [*areas, *abbreviations] if (word := FIRST_WORD.match(name))
+        ),
         cities,
         other_names,
         [eastern[s] for s in ordered],

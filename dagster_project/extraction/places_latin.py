@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dagster_project.extraction.place_names import (
+    FIRST_WORD,
     Area,
     City,
     Found,
@@ -119,6 +120,9 @@ def _phrases(text: str, words: list[re.Match[str]], index: int) -> Iterator[int]
 
 def _area_at(text: str, names: PlaceNames, start: int) -> tuple[Area, int] | None:
     """The area whose name begins at a position (longest), with its end."""
+    word = FIRST_WORD.match(text, start)
+    if word is None or fold(word[0]) not in names.area_words:
+        return None
     here = text[start : start + 48]
     for abbreviation in ABBREVIATED.findall(here):
         area = names.abbreviations.get(abbreviation)
