@@ -70,7 +70,7 @@ _DAY_RIGHT = re.compile(
     rf"(?:(?:\s*,\s*|\s+)({_YEAR})(?!\d|[.,]\d))?"
 )
 _CJK = re.compile(
-    rf"(?<!\d)(?:({_YEAR})\s?[年년]\s?)?(?<![\d.\-–~至到])(\d{{1,2}})\s?[月월]"
+    rf"(?<!\d)(?:({_YEAR})\s?[年년]\s?)?(?<![\d.\-–~])(?<![\d月][至到])(\d{{1,2}})\s?[月월]"
     r"(?:\s?(\d{1,2})\s?[日号號일])?"
 )
 _CJK_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?[年년]")
@@ -93,6 +93,8 @@ class _Calendar:
     ambiguous: frozenset[str]
     automaton: AhoCorasick
     before_month: re.Pattern[str]
+    joined_left: re.Pattern[str]
+    joined_right: re.Pattern[str]
     quarter_left: re.Pattern[str]
     ordinals: dict[str, int]
     units_after: re.Pattern[str]
@@ -124,7 +126,11 @@ def _calendar() -> _Calendar:
         full=frozenset(full),
         ambiguous=frozenset(data["ambiguous_alone"]),
         automaton=AhoCorasick(names, matchkind=MatchKind.LeftmostLongest),
-        before_month=re.compile(rf"(?<!\w)(?:{'|'.join(data['before_month'])})[\s-]$"),
+        before_month=re.compile(
+            rf"(?<!\w)(?:{'|'.join(data['before_month'])})[\s-]$", re.IGNORECASE
+        ),
+        joined_left=re.compile(rf"(?<!\w)(?:{'|'.join(names)})\.?\s?[-–—]\s?$"),
+        joined_right=re.compile(rf"\.?\s?[-–—]\s?(?:{'|'.join(names)})(?!\w)"),
         quarter_left=re.compile(
             rf"(?<!\w)({'|'.join(ordinals)})[nrs]?\s+(?:{'|'.join(data['quarter'])})s?"
             r"(?:\s+(?:of|de|del))?\s+$",
@@ -222,6 +228,11 @@ def _named_months(text: str) -> Iterator[_Hit]:
 
 def _stands_alone(text: str, start: int, name: str, calendar: _Calendar) -> bool:
     """Whether a month's name without day and year is a month ("in May", not "May I")."""
+    end = start + len(name)
+    if calendar.joined_right.match(text, end) or calendar.joined_left.search(
+        text, max(0, start - 14), start
+    ):
+        return True  # "Jan-May"
     if name not in calendar.full:
         return False
     if name not in calendar.ambiguous:

@@ -16,6 +16,8 @@ from dagster_project.extraction.grammar import Lexicon, entries, joined, lexicon
 _MONTH_SPAN = re.compile(
     r"(?<![\d.])(\d{1,2})\s?[月월]?\s?[-–—~～至到]\s?(\d{1,2})\s?[月월](?!\s?\d)"
 )
+# 2Q25, 1H 2025, Q3'24: a part of a year with its year.
+_SHORT_PART = re.compile(r"(?<!\w)(?:([1-4])Q|Q([1-4])|([12])H|H([12]))\s?['’]?(?:20)?(\d\d)(?!\w)")
 _DAY_ALONE = re.compile(r"(?<![\d월月,.])(?<![월月]\s)(\d{1,2})[日일](?![간本])")
 
 
@@ -42,6 +44,7 @@ class TimeWords:
     last: Lexicon
     link: Lexicon
     that: Lexicon
+    between: Lexicon
 
 
 @cache
@@ -64,6 +67,7 @@ def time_words() -> TimeWords:
         lexicon("dates", "last", "en"),
         lexicon("dates", "link", "en"),
         lexicon("dates", "that", "en"),
+        lexicon("dates", "between", "en"),
     )
 
 
@@ -82,6 +86,7 @@ def time_items(body: str) -> list[TimeItem]:
             opens = first == 0 or not joined(lowered[first - 1], lowered[first])
             if opens and (last == len(body) or not joined(lowered[last - 1], lowered[last])):
                 items.append(TimeItem(first, last, *words.values[index]))
+    items += _short_parts(body)
     if "月" in body or "월" in body:
         for m in _MONTH_SPAN.finditer(body):
             first_month, last_month = int(m[1]), int(m[2])
@@ -100,3 +105,15 @@ def time_items(body: str) -> list[TimeItem]:
             # "2025年1-8月": the span of months goes on from the year.
             kept[-1] = item
     return kept
+
+
+def _short_parts(body: str) -> list[TimeItem]:
+    """Quarters and halves glued to their year, as two items."""
+    items: list[TimeItem] = []
+    for m in _SHORT_PART.finditer(body):
+        quarter, half = m[1] or m[2], m[3] or m[4]
+        unit = "quarter" if quarter else "half"
+        items.append(TimeItem(m.start(), m.start() + 2, "part", unit, int(quarter or half)))
+        year = dt.date(2000 + int(m[5]), 1, 1)
+        items.append(TimeItem(m.start() + 2, m.end(), "date", "year", 0, None, year))
+    return items

@@ -14,6 +14,7 @@ from dagster_project.extraction.date_words import TimeItem, time_items, time_wor
 from dagster_project.extraction.model import Date, Precision
 
 _TO = re.compile(r"\s*(?:[-–—~～至到]|to|through|until|bis|à|au|a)\s*")
+_AND = re.compile(r"\s*(?:and|und|et|y)\s*")
 # How far back, in characters, "the same year" may reach.
 _RECALLED = 400
 _PRECISIONS: tuple[Precision, ...] = ("day", "month", "quarter", "year", "unknown")
@@ -110,7 +111,9 @@ class _Reader:
         if i + 1 >= len(self.items):
             return None
         first, second = self.items[i], self.items[i + 1]
-        if not _TO.fullmatch(self.body, first.end, second.start):
+        between = time_words().between.before(self.body, 0, len(self.body[: first.start].rstrip()))
+        link = _AND if between else _TO
+        if not link.fullmatch(self.body, first.end, second.start):
             return None
         if second.what == "date" and second.on and second.unit in ("day", "month"):
             last, precision, end = second.on, second.unit, second.end

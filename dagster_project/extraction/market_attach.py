@@ -24,6 +24,7 @@ from dagster_project.extraction.market_scene import (
     subject_of,
 )
 
+_IN_THE = 12
 _COMMA = re.compile(r"[;；。，、|]|,(?!\d)")
 
 
@@ -82,9 +83,11 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
             )
         return
     measures = [m for m in line.measures if m.name in VOLUME | VALUE | {"price"}]
-    measure = last_before(measures, quantity.start) or first_after(
-        measures, quantity.end, line.sentence.end
-    )
+    after = first_after(measures, quantity.end, line.sentence.end)
+    measure = last_before(measures, quantity.start) or after
+    moved = next((h for h in line.moves if h.start >= quantity.end), None)
+    if after and moved and moved.start - quantity.end <= 2 and after.start - moved.end <= _IN_THE:
+        measure = after  # "the 75% decline in the price of lithium"
     subject = subject_of(line, quantity, memory)
     if not measure or not subject:
         return

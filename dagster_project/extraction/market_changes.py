@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from dagster_project.extraction.market_line import RATIO, Line, first_after, last_before
+from dagster_project.extraction.market_line import RATIO, VOLUME, Line, first_after, last_before
 from dagster_project.extraction.model import Hit, Quantity
 
 Role = Literal["change", "value", "skip"]
 _DELIMITER = re.compile(r"[,;，；、（(]|\band\b|\bund\b|\bet\b")
 _BARE_AND = re.compile(r"\s*(?:and|und|et|和|、|,|,|및|와|과)\s*")
+_JOINED = re.compile(r"(?:\b(?:and|und|et|y)|[,，、/]|과|와)\s*$")
+_WHOLE = re.compile(r"的$")
 _OF = re.compile(r"\s*(?:share\s+)?(?:of|der|des|de|du|的)\b|\s*(?:market\s+)?share\b|\s*的")
 
 
@@ -24,14 +26,19 @@ class Change:
     basis: str | None
 
 
-def roles(line: Line) -> dict[Quantity, Role]:
-    """What each percentage of a sentence is: a change, a value (share, payable) or neither."""
+def roles(line: Line, paid: bool = False) -> dict[Quantity, Role]:
+    """What each percentage of a sentence is: a change, a value (share, payable) or neither.
+
+    `paid`: the text is about payables, so that a percentage needs no word to be one.
+    """
     found: dict[Quantity, Role] = {}
     previous: Quantity | None = None
     for quantity in line.quantities:
         if quantity.kind != "percent":
             continue
         found[quantity] = _role(line, quantity, previous, found)
+        if paid and found[quantity] == "skip" and not line.near_exclusion(quantity):
+            found[quantity] = "value"
         previous = quantity
     return found
 
@@ -56,7 +63,9 @@ def _role(
     moved = _last(line.moves, left, quantity.start)
     since = previous.end if previous else line.sentence.start
     ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, since)
-    if ratio and line.ends_with("origin", quantity.start, since, slack=0):
+    # "une part de marché de 12,4 %": the same word says "of".
+    of = line.page.language in ("fr", "es") and ratio and quantity.start - ratio.end <= 4
+    if ratio and not of and line.ends_with("origin", quantity.start, since, slack=0):
         return "skip"
     if ratio:
         if line.ends_with("by", quantity.start, left):
@@ -74,6 +83,12 @@ def _role(
     if named and named.name in RATIO:
         return "value"
     if text[quantity.start - 1 : quantity.start] in ("(", "（") and "value" in found.values():
+        return "value"
+    if _WHOLE.search(text, left, quantity.start) and any(
+        m.name in VOLUME and m.end == quantity.start - 1 for m in line.measures
+    ):
+        return "value"  # 总销量的44%
+    if line.subjects and line.says("of_which", left, quantity.start):
         return "value"
     owned = _OF.match(text, quantity.end, line.sentence.end)
     if owned and previous and found[previous] == "value":
@@ -118,10 +133,23 @@ def changes(line: Line, found: dict[Quantity, Role]) -> list[Change]:
         beside = index and line.says("while", percents[index - 1].end, quantity.start)
         if (linked or beside) and basis is None:
             basis = made[-1].basis
-        sign = made[-1].percent < 0 if linked and quantity.value >= 0 else falling
+        direction = _direction(line, quantity)
+        unsaid = linked or (index > 0 and direction is None and _follows(line, percents, index))
+        sign = made[-1].percent < 0 if unsaid and quantity.value >= 0 else falling
+        if linked and made[-1].basis is None:
+            made[-1].basis = basis  # "up 45% and 44% year on year"
         made.append(Change(quantity, -abs(quantity.value) if sign else quantity.value, basis))
     _distribute(line, made)
     return made
+
+
+def _follows(line: Line, percents: list[Quantity], index: int) -> bool:
+    """Whether a change goes on from the one before: "down 31% on the year and 10% on the month"."""
+    gap = line.page.text[percents[index - 1].end : percents[index].start]
+    return _JOINED.search(gap) is not None and not any(
+        q.unit and percents[index - 1].end <= q.start < percents[index].start
+        for q in line.quantities
+    )
 
 
 def _distribute(line: Line, made: list[Change]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dagster_project.extraction.market_changes import Change
 from dagster_project.extraction.market_line import RATIO, Line
 from dagster_project.extraction.market_prose import read_prose
@@ -11,12 +13,23 @@ from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
 
 _TRIGGERS = ("market_measure", "market_basis", "market_change", "market_region")
+# A price needs no word: "nickel sulphate 27,430 yuan/t".
+_PRICED = re.compile(
+    r"\d[^|\n]{0,24}?(?:/|\b(?:per|a|je|la|el) )(?:metric |dry )?"
+    r"(?:t|mt|ton|lb|kg|kWh|pound|Tonne)"
+    r"|元/(?:吨|千克|公斤)|당 ?\d"
+)
 _CONFIDENCE = 0.8
 
 
 def extract(page: Page) -> list[Frame]:
     """One `market_figure` frame per value and change, in order; a repeated figure comes once."""
     wanted = set(page.sentences_with(_TRIGGERS))
+    wanted |= {
+        s
+        for s in page.sentences_with(("material",))
+        if s not in wanted and _PRICED.search(page.text, s.start, s.end)
+    }
     figures: list[Figure] = []
     memory = Memory()
     rows: list[Sentence] = []
@@ -156,7 +169,8 @@ def _indicator(figure: Figure) -> str:
         return _payable(figure)
     measure = "market size" if figure.measure == "market" else figure.measure
     words = [figure.owner, figure.grade, figure.subject, measure]
-    return " ".join(w for w in words if w)
+    named = " ".join(w for w in words if w)
+    return named.removesuffix(f" {measure}") if named.endswith(f"{measure} {measure}") else named
 
 
 def _payable(figure: Figure) -> str:
@@ -166,4 +180,4 @@ def _payable(figure: Figure) -> str:
     metal = figure.subject
     if "black mass" in metal:
         metal = next((n for n in names if "black mass" not in n), "")
-    return " ".join(w for w in (mass, metal, "payable") if w)
+    return " ".join(w for w in (mass or figure.grade, metal, "payable") if w)

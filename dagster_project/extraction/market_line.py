@@ -21,6 +21,8 @@ OUTSIDE = frozenset(
 }  # fmt: skip
 # Fewer vehicles than this are somebody's order, not a market.
 _FEW = 100
+# Fewer tonnes sold are one deal.
+_LOT = 1000
 _BREAK = re.compile(r"[;；。:：|]")
 _CLAUSE = re.compile(r"[,;，；。、:：|]")
 
@@ -185,7 +187,8 @@ def fits(measure: str, quantity: Quantity) -> bool:
     kind, unit = quantity.kind, quantity.unit
     if measure in VOLUME:
         counted = unit in ("EV", "units", "battery_pack") and quantity.value >= _FEW
-        return counted or kind in ("mass", "energy", "power")
+        lot = measure == "sales" and kind == "mass" and quantity.value < _LOT
+        return counted or (kind in ("mass", "energy", "power") and not lot)
     if measure in VALUE:
         return kind == "money" and unit is not None
     if measure in RATIO:

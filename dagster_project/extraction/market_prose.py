@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.market_attach import attach
 from dagster_project.extraction.market_changes import Role, changes, roles
-from dagster_project.extraction.market_counts import COUNTED, counted, with_unit
+from dagster_project.extraction.market_counts import COUNTED, counted, is_price_of, with_unit
 from dagster_project.extraction.market_line import (
     RATIO,
     VALUE,
@@ -50,7 +50,7 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
     line = Line(page, sentence)
     if line.has("market_exclude", "sentence") or (line.has("market_outside") and not line.subjects):
         return []
-    found = roles(line)
+    found = roles(line, _paid(line, memory))
     moves = changes(line, found)
     figures = _values(line, found, memory)
     _distribute(line, figures)
@@ -74,6 +74,8 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
                 memory.unit = figure.value.unit
                 memory.last = figure
             memory.line = sentence.line
+            if figure.measure == "payable":
+                memory.payable = sentence.line
     return figures
 
 
@@ -129,6 +131,9 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     subject = subject_of(line, quantity, memory)
     if subject is None:
         return []
+    if measure == "payable" and "black mass" in subject.name:
+        metals = [t for t in line.subjects if "black mass" not in t.name]
+        subject = last_before(metals, quantity.start) or subject
     prior = bool(before) and line.ends_with("compare", quantity.start, line.previous_end(quantity))
     figure = Figure(
         line, measure, subject.name, grade_of(line, quantity), owner_of(line, quantity, measure),
@@ -157,8 +162,9 @@ def _measure(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     left = line.previous_end(quantity)
     usable = [m for m in _measures(line, quantity) if fits(m.name, quantity)]
     near = last_before(usable, quantity.start, left)
-    if near is None and quantity.kind == "percent" and any(m.name == "payable" for m in usable):
-        near = next(m for m in usable if m.name == "payable")
+    payable = next((m for m in usable if m.name == "payable"), None)
+    if payable and (near is None or near.name == "share"):
+        near = payable  # "payables held at 72%"
     after = first_after(usable, quantity.end, min(line.next_start(quantity), quantity.end + 45))
     if near is None and after and not line.breaks(quantity.end, after.start):
         near = after
@@ -170,13 +176,19 @@ def _measure(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     if quantity.kind == "price":
         return "price"
     if quantity.kind == "percent":
-        return "share"
+        return "payable" if _paid(line, memory) else "share"
     if before and fits(before[-1].measure, quantity):
         return before[-1].measure
     alive = line.sentence.line - memory.line <= MEMORY and not line.says("plant")
     if alive and memory.measure and fits(memory.measure, quantity):
         return memory.measure if _same_unit(quantity.unit, memory.unit) else None
     return None
+
+
+def _paid(line: Line, memory: Memory) -> bool:
+    """Whether the text goes on about payables: "ex-works Europe they were unchanged at 60%"."""
+    last = memory.payable
+    return last is not None and line.sentence.line - last <= 1 and not line.measures
 
 
 def _measures(line: Line, quantity: Quantity) -> list[Term]:
@@ -231,7 +243,7 @@ def _is_threshold(line: Line, quantity: Quantity) -> bool:
 def _believable(figure: Figure, memory: Memory) -> bool:
     """Whether a value is the market's and not one company's."""
     line, measure = figure.line, figure.measure
-    if line.says("unnamed"):
+    if line.says("unnamed") and not line.says("voice"):
         return False
     if measure in INDUSTRY and line.says("plant"):
         return False
@@ -242,7 +254,7 @@ def _believable(figure: Figure, memory: Memory) -> bool:
     if measure in ("market size", "market"):
         return figure.value is not None and _is_size(line, figure.value, measure)
     if measure == "price":
-        return figure.value is not None and figure.value.kind == "price"
+        return figure.value is not None and is_price_of(figure.value, figure.subject)
     if measure in _PLAIN:
         return True
     based = any(change.basis for change, _ in figure.changes)
@@ -258,6 +270,8 @@ def _is_size(line: Line, value: Quantity, measure: str) -> bool:
     first, last = max(others, default=line.sentence.start), value.start
     if line.page.language in _VERB_LAST:
         last = line.next_start(value)
+    if others and line.ends_with("to", value.start, first):
+        return True  # "from $500 billion in 2023 to $1.5 trillion"
     if measure == "market size":
         return line.says("worth", first, last)
     named = last_before([m for m in line.measures if m.name == measure], value.start, first)

@@ -44,7 +44,10 @@ class Figure:
 
 @dataclass(slots=True)
 class Memory:
-    """What the text is about, for sentences that do not say it again."""
+    """What the text is about, for sentences that do not say it again.
+
+    `line` is the line of the last figure, `payable` that of the last one on payables.
+    """
 
     subject: str | None = None
     measure: str | None = None
@@ -55,6 +58,7 @@ class Memory:
     unit: str | None = None
     line: int = -100
     last: Figure | None = None
+    payable: int | None = None
 
     def known(self, line: Line) -> Date | None:
         """The period a figure without one is for; a new paragraph returns to the latest month."""
@@ -104,11 +108,18 @@ def _head(line: Line, subject: Term) -> Term:
 
 
 def twin_of(line: Line, quantity: Quantity, subject: Term) -> Term | None:
-    """The other subject of "the cobalt and nickel payables were both at 73-80%"."""
-    if not line.says("both", max(line.sentence.start, subject.start), quantity.start):
-        return None
+    """The other subject of "the cobalt and nickel payables were (both) at 73-80%"."""
     other = last_before(line.subjects, subject.start)
-    return other if other and subject.start - other.end <= 12 else None
+    if other is None or subject.start - other.end > 12:
+        return None
+    if line.says("both", max(line.sentence.start, subject.start), quantity.start):
+        return other
+    gap = line.page.lowered[other.end : subject.start]
+    joined = not gap or words("joining").fullmatch(gap)  # 镍钴
+    named = first_after(line.measures, subject.end, subject.end + 12)
+    values = [q for q in line.quantities if q.unit and q.kind == quantity.kind]
+    shared = joined and named and named.name in ("payable", "price")
+    return other if shared and values == [quantity] else None
 
 
 def grade_of(line: Line, quantity: Quantity) -> str | None:

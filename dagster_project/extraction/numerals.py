@@ -45,6 +45,7 @@ class NumberGrammar:
         self.nouns = lexicon("numbers", "noun_filler", language)
         self.ranges = lexicon("numbers", "range", language)
         self.spans = lexicon("numbers", "span", language)
+        self.steps = lexicon("numbers", "step", language)
         self.betweens = lexicon("numbers", "between", language)
         self.ands = lexicon("numbers", "and", language)
         self.before = lexicon("qualifiers", "before", language)

@@ -20,6 +20,8 @@ from dagster_project.extraction.vocabulary import lower
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[;；。，,、|\n]|\.\s")
+# "61,000 yuan ($8,500) a tonne": the same sum in another currency.
+_ASIDE = re.compile(r"\s?[(（][^()（）\d]{0,6}\d[\d.,]*[^()（）]{0,16}[)）]")
 _PRICED = frozenset(("mass", "energy", "power"))
 _HAN = "\u2e80"
 
@@ -216,7 +218,8 @@ def _unit(
         return None
     kind, unit, factor, per = _read(found[0])
     if kind == "currency":
-        mark = grammar.price.at(text, skip(text, stop, end), end)
+        aside = _ASIDE.match(text, stop, end)
+        mark = grammar.price.at(text, skip(text, aside.end() if aside else stop, end), end)
         if mark:
             base = grammar.bases.at(text, skip(text, mark[1], end), end)
             if base and base[0].partition(":")[0] in _PRICED:

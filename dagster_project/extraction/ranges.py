@@ -58,6 +58,8 @@ def link(text: str, start: int, part: Part, following: int, grammar: NumberGramm
     if word in _DASHES:
         return "range"
     before = skip_back(text, part.start, start)
+    if part.unit and grammar.steps.before(text, start, before):
+        return None  # "rose by 1,000 yuan to 49,500 yuan"
     if grammar.ranges.whole(word) and not grammar.betweens.before(text, start, before):
         return "list" if grammar.spans.before(text, start, before) else "range"
     if grammar.ands.whole(word) or grammar.ranges.whole(word):

@@ -96,3 +96,18 @@ def test_the_same_year_may_be_named_in_the_sentence_before() -> None:
     lead, text = "It opened in March 2019. ", "In June of the same year it shut."
     dates = find_dates_in(lead + text, len(lead), len(lead + text), PUBLISHED, "day")
     assert dates[0].on == dt.date(2019, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "until"),
+    [
+        ("In May, sales rose.", dt.date(2025, 5, 1), None),
+        ("Sales in 2Q25 rose.", dt.date(2025, 4, 1), None),
+        ("Sales in Jan-May rose.", dt.date(2025, 1, 1), dt.date(2025, 5, 31)),
+        ("Sales between January and April rose.", dt.date(2025, 1, 1), dt.date(2025, 4, 30)),
+        ("截至6月13日", dt.date(2025, 6, 13), None),
+    ],
+)
+def test_short_forms_of_periods_are_read(text: str, on: dt.date, until: dt.date | None) -> None:
+    found = find_dates_in(text, 0, len(text), dt.date(2025, 6, 20), "day")
+    assert [(d.on, d.until) for d in found] == [(on, until)]

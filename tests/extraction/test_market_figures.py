@@ -198,3 +198,43 @@ def test_a_count_without_unit_goes_on_with_what_the_text_counts() -> None:
         "Plug-in hybrids rose 27.2 per cent to 17,601."
     )
     assert rows[1] == ("plug-in hybrid registrations", "2025-08-01", 17601, "units", 27.2, None)
+
+
+def test_a_price_table_is_read_by_its_columns_and_a_menu_above_it_is_not() -> None:
+    page = Page(
+        "Home | Methodology\n"
+        "| Product | Basis | 28 Feb 2025 | m-o-m | y-o-y |\n|---|---|---|---|---|\n"
+        "| Lithium carbonate | CNY/t | 75,200 | -1.1% | -24.0% |\n"
+        "| Cobalt metal | USD/lb | 10.10-10.60 | +2.5% | n.a. |\n"
+    )
+    carbonate, again, cobalt = extract(page)
+    assert [f.get("change_pct").unit for f in (carbonate, again, cobalt)] == ["mom", "yoy", "mom"]
+    assert (cobalt.get("value").number, cobalt.get("value_high").number) == (10.1, 10.6)
+    assert cobalt.get("value").unit == "USD/lb"
+    assert cobalt.get("period").on == dt.date(2025, 2, 28)
+
+
+def test_payables_in_a_table_belong_to_the_metal_of_their_column() -> None:
+    page = Page(
+        "Black mass payables in Japan, week to 6 June 2025 (% of metal price)\n\n"
+        "| | Ni | Co |\n|---|---|---|\n| NCM | 71-73 | 70-72 |\n"
+    )
+    assert [f.get("indicator").text for f in extract(page)] == [
+        "NCM nickel payable",
+        "NCM cobalt payable",
+    ]
+
+
+def test_a_payable_said_of_two_metals_is_one_figure_for_each() -> None:
+    page = Page("Nickel and cobalt payables for NCM black mass held at 66-68% in June 2025.")
+    assert {f.get("value").number for f in extract(page)} == {66.0}
+    assert len(extract(page)) == 2
+
+
+def test_a_countrys_name_before_a_colon_says_whose_number_follows() -> None:
+    page = Page(
+        "Global EV sales reached 1.3 million units in March 2025, up 20% year on year. "
+        "China: 0.9 million (+30%)."
+    )
+    china = extract(page)[-1]
+    assert (china.get("geography").text, china.get("value").number) == ("CN", 900_000)
