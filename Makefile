@@ -14,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test bench check dev metrics format clean bench-dbt identity ui-trial
+.PHONY: run test bench check dev metrics explain cookbook format clean bench-dbt identity ui-trial
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -48,6 +48,12 @@ dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 
 metrics: $(STAMP) ## the semantic layer's saved queries, asked of the published file
 	@$(PY) -m dagster_project metrics
+
+explain: $(STAMP) ## why a fact is as it is: make explain ID=<its id, or the beginning of it>
+	@$(PY) -m dagster_project explain $(ID)
+
+cookbook: $(STAMP) ## the answers in docs/cookbook.md, after a run on raw/
+	@$(PY) -m tests.pipeline.cookbook
 
 format: $(STAMP) ## format Python and SQL
 	$(VENV)/bin/ruff format .

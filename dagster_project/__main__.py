@@ -1,4 +1,4 @@
-"""The command line behind `make run`, `make dev`, `make check` and `make metrics`."""
+"""The command line behind `make run`, `make dev`, `make check`, `make metrics`, `make explain`."""
 
 from __future__ import annotations
 
@@ -16,23 +16,27 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
-COMMANDS = ("run", "dev", "validate", "metrics")
+COMMANDS = ("run", "dev", "validate", "metrics", "explain")
 
 
 def main() -> int:
     """Run the command that was asked for; the exit status is 0 only when it did its work."""
     parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
     parser.add_argument("command", nargs="?", choices=COMMANDS, default="run")
-    parser.add_argument("metrics", nargs="*", help="metrics to ask for; none is the saved queries")
+    parser.add_argument(
+        "names", nargs="*", help="metrics to ask for, none is the saved queries; a fact to explain"
+    )
     parser.add_argument("--by", nargs="*", default=[], help="dimensions to group them by")
     arguments = parser.parse_args()
     command = arguments.command
     definitions = ("-m", "dagster_project.definitions")
     try:
         settings = Settings()
+        if command == "explain":
+            return explain_facts(settings, arguments.names)
         prepare_instance(settings)
         if command == "metrics":
-            return show_metrics(settings, arguments.metrics, arguments.by)
+            return show_metrics(settings, arguments.names, arguments.by)
         if command == "dev":
             return become_dagster("dev", "-h", "127.0.0.1", *definitions)
         if command == "validate":
@@ -86,6 +90,22 @@ def show_metrics(settings: Settings, names: list[str], group_by: list[str]) -> i
     for query in metrics.saved_queries:
         print(f"{query}\n{metrics.saved_query(query).text_format()}\n")
     print("Metrics:", *metrics.names)
+    return 0
+
+
+def explain_facts(settings: Settings, fact_ids: list[str]) -> int:
+    """Print why each fact is as it is."""
+    from dagster_project.publishing.explain import UnknownFactError, explain
+
+    if not fact_ids:
+        print("Which fact? make explain ID=<the fact's id, or its beginning>", file=sys.stderr)
+        return 2
+    try:
+        for fact_id in fact_ids:
+            print(explain(settings.published_path, fact_id))
+    except UnknownFactError as error:
+        print(f"Not explained: {error}.", file=sys.stderr)
+        return 1
     return 0
 
 
