@@ -21,7 +21,9 @@ class Settings(BaseSettings):
     home: Path = Field(default=Path(".ledger"), description="Everything the pipeline writes.")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=256)
     max_document_bytes: int = Field(default=20_000_000, ge=1)
-    document_timeout_seconds: float = Field(default=60.0, gt=0)
+    document_seconds: float = Field(
+        default=2.0, gt=0, description="Processor time to read a document, and to extract it."
+    )
     postgres_dsn: SecretStr | None = Field(
         default=None, description="PostgreSQL database that gets the published tables too."
     )

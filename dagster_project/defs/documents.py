@@ -29,7 +29,7 @@ def documents(
     with ledger.connect() as connection:
         store.create_tables(connection)
         known = store.known_documents(connection)
-        refused = store.known_refusals(connection)
+        refused = store.known_refusals(connection, ledger.settings.document_seconds)
         result = library.read_documents(ledger.settings, known, refused, progress)
         store.apply(connection, result)
         listing = preview(

@@ -27,7 +27,12 @@ def statements(
     from dagster_project.warehouse.statements import update_statements
 
     with ledger.connect() as connection:
-        update = update_statements(connection, ledger.settings.workers, context.log.info)
+        update = update_statements(
+            connection,
+            ledger.settings.workers,
+            context.log.info,
+            ledger.settings.document_seconds,
+        )
         frames = connection.execute(
             "SELECT frame, count(*) FROM raw.statements GROUP BY frame ORDER BY frame"
         ).fetchall()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import pyarrow as pa
 
+from dagster_project.documents import apart
 from dagster_project.documents.discovery import FoundFile, discover
 from dagster_project.documents.model import DOCUMENTS, QUARANTINE, SUPPRESSED, Status
 from dagster_project.documents.origins import cluster
@@ -173,7 +171,7 @@ def _read_all(
 ) -> Iterator[Readings]:
     """Batches in file order, whatever the number of workers."""
     batches = [list(files[i : i + _BATCH]) for i in range(0, len(files), _BATCH)]
-    read = partial(read_files, timeout_seconds=settings.document_timeout_seconds)
+    seconds = settings.document_seconds
     done = 0
 
     def report(results: Iterable[Readings]) -> Iterator[Readings]:
@@ -184,10 +182,9 @@ def _read_all(
                 on_progress(done, len(files))
             yield result
 
-    if settings.workers == 1 or len(files) < _MIN_FOR_POOL:
-        yield from report(map(read, batches))
-        return
-    # Not fork: the caller may run threads.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.workers, mp_context=context) as pool:
-        yield from report(pool.map(read, batches))
+    if len(files) >= _MIN_FOR_POOL and settings.workers > 1:
+        yield from report(apart.read_by_pool(batches, settings.workers, seconds))
+    elif any(file.path.suffix.lower() in apart.SUFFIXES for file in files):
+        yield from report(apart.read_one_by_one(batch, seconds) for batch in batches)
+    else:
+        yield from report(read_files(batch, seconds) for batch in batches)

@@ -21,6 +21,7 @@ Reason = Literal[
     "no_text_layer",
     "not_text",
     "outside_raw",
+    "slow",
     "too_large",
     "truncated_pdf",
     "unreadable",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ import pyarrow as pa
 from dagster_project.documents.boilerplate import mark_boilerplate, merge_spans
 from dagster_project.documents.discovery import FoundFile
 from dagster_project.documents.language import detect_language
+from dagster_project.documents.limits import TooSlow, limited, memory_detail, slow_detail
 from dagster_project.documents.metadata import merge, parse_metadata
 from dagster_project.documents.model import (
     DOCUMENTS,
@@ -43,32 +43,58 @@ class Readings(NamedTuple):
     suppressed: pa.Table
     quarantine: pa.Table
 
+    @classmethod
+    def concatenated(cls, parts: Iterable[Readings]) -> Readings:
+        """The rows of all parts, in their order."""
+        tables = zip(readings_of(), *parts, strict=True)
+        return cls(*(pa.concat_tables(same) for same in tables))
 
-def read_files(found: list[FoundFile], timeout_seconds: float) -> Readings:
-    """Read files one after another; whatever goes wrong with one is its row in quarantine."""
+
+def read_files(found: list[FoundFile], seconds: float) -> Readings:
+    """Read files one after another; whatever goes wrong with one is its row in quarantine.
+
+    `seconds` of processor time are given to each.
+    """
     documents: list[Row] = []
     suppressed: list[Row] = []
     quarantine: list[Row] = []
     for file in found:
+        _load(file.path.suffix.lower())
         try:
-            with _time_limit(timeout_seconds):
+            with limited(seconds):
                 rows, marks = _read(file)
         except Refusal as refusal:
             quarantine.append(refusal_row(file, refusal))
-        except TimeoutError:
-            detail = f"Reading took longer than {timeout_seconds:g} seconds and was given up."
-            quarantine.append(refusal_row(file, Refusal("unreadable", detail)))
+        except TooSlow:
+            quarantine.append(refusal_row(file, Refusal("slow", slow_detail(seconds))))
+        except MemoryError:
+            quarantine.append(refusal_row(file, Refusal("too_large", memory_detail())))
         except Exception as error:  # A reader's library may raise anything on a damaged file.
             detail = f"The file could not be read ({type(error).__name__}: {str(error)[:200]})."
             quarantine.append(refusal_row(file, Refusal("unreadable", detail)))
         else:
             documents.extend(rows)
             suppressed.extend(marks)
+    return readings_of(documents, suppressed, quarantine)
+
+
+def readings_of(
+    documents: Sequence[Row] = (), suppressed: Sequence[Row] = (), quarantine: Sequence[Row] = ()
+) -> Readings:
+    """Rows as the tables they belong to."""
     return Readings(
-        pa.Table.from_pylist(documents, schema=DOCUMENTS),
-        pa.Table.from_pylist(suppressed, schema=SUPPRESSED),
-        pa.Table.from_pylist(quarantine, schema=QUARANTINE),
+        pa.Table.from_pylist(list(documents), schema=DOCUMENTS),
+        pa.Table.from_pylist(list(suppressed), schema=SUPPRESSED),
+        pa.Table.from_pylist(list(quarantine), schema=QUARANTINE),
     )
+
+
+@cache
+def _load(suffix: str) -> None:
+    """Load what a format and the language need, which no document's time is charged with."""
+    detect_language("A plant opens.")
+    with suppress(Refusal):
+        READERS[suffix](b"%PDF-1.4 %%EOF" if suffix == ".pdf" else b"<p>A plant opens.</p>")
 
 
 def refusal_row(file: FoundFile, refusal: Refusal) -> Row:
@@ -81,25 +107,6 @@ def refusal_row(file: FoundFile, refusal: Refusal) -> Row:
         "first_seen_at": file_time(file.modified),
         "read_key": file.read_key,
     }
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError after `seconds`; only a process's main thread can be interrupted."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def give_up(*_: object) -> None:
-        raise TimeoutError
-
-    previous = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 def _read(file: FoundFile) -> tuple[list[Row], list[Row]]:

@@ -6,6 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from dagster_project.documents.library import KnownDocument, KnownRefusal, ReadResult
+from dagster_project.documents.limits import slow_detail
 from dagster_project.documents.model import DOCUMENTS, QUARANTINE, SUPPRESSED
 
 _TABLES = {"documents": DOCUMENTS, "suppressed_text": SUPPRESSED, "quarantine": QUARANTINE}
@@ -27,10 +28,12 @@ def known_documents(connection: duckdb.DuckDBPyConnection) -> list[KnownDocument
     return [KnownDocument(*row) for row in rows.fetchall()]
 
 
-def known_refusals(connection: duckdb.DuckDBPyConnection) -> list[KnownRefusal]:
-    """Refused files whose bytes are known."""
+def known_refusals(connection: duckdb.DuckDBPyConnection, seconds: float) -> list[KnownRefusal]:
+    """Refused files whose bytes are known; one that was slow only for the same limit."""
     rows = connection.execute(
-        "select file_path, read_key from raw.quarantine where read_key is not null"
+        "select file_path, read_key from raw.quarantine"
+        " where read_key is not null and (reason <> 'slow' or detail = ?)",
+        [slow_detail(seconds)],
     )
     return [KnownRefusal(*row) for row in rows.fetchall()]
 

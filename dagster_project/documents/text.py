@@ -29,6 +29,17 @@ _TABLE = {
 _UNUSUAL = re.compile(f"[{re.escape(''.join(chr(code) for code in _TABLE))}]")
 
 
+# Putting marks into their order takes the square of their number: no letter keeps more than the 30
+# that Unicode's stream-safe format allows.
+_MARKS = re.compile(
+    "([{marks}]{{30}})[{marks}]+".format(
+        marks="".join(
+            chr(code) for code in range(0x300, 0x1E94B) if unicodedata.combining(chr(code))
+        )
+    )
+)
+
+
 def decode(data: bytes) -> str:
     """Text of a file: by its byte order mark, as UTF-8, or by a guess that is well founded.
 
@@ -68,7 +79,9 @@ def normalise(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _UNUSUAL.search(text):
         text = text.translate(_TABLE)
-    return unicodedata.normalize("NFC", text).strip("\n")
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", _MARKS.sub(r"\1", text))
+    return text.strip("\n")
 
 
 def lower(text: str) -> str:

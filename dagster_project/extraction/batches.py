@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from dagster_project.documents.limits import TooSlow, limited, memory_detail, slow_detail
 from dagster_project.extraction.assemble import read_frames, statements
 from dagster_project.extraction.model import STATEMENTS
 from dagster_project.extraction.page import Page
@@ -46,20 +48,37 @@ class Extracted(NamedTuple):
     documents: int
 
 
-def extract_batch(batch: pa.RecordBatch) -> Extracted:
-    """Read a batch of `DOCUMENT_INPUT` rows; a document that breaks is reported, not raised."""
+def extract_batch(batch: pa.RecordBatch, seconds: float = 2.0) -> Extracted:
+    """Read a batch of `DOCUMENT_INPUT` rows; a document that breaks is reported, not raised.
+
+    So is one that takes more than `seconds` of processor time, or far too much memory.
+    """
+    _load()
     rows: list[dict[str, Any]] = []
     failures: list[Failure] = []
     for document in batch.to_pylist():
         try:
-            rows += statements(document, read_frames(page_of(document)))
+            with limited(seconds):
+                found = list(statements(document, read_frames(page_of(document))))
+        except TooSlow:
+            failures.append(Failure(document["document_id"], slow_detail(seconds)))
+        except MemoryError:
+            failures.append(Failure(document["document_id"], memory_detail()))
         except Exception as error:  # whatever one text does, the others go on
             failures.append(Failure(document["document_id"], f"{type(error).__name__}: {error}"))
+        else:
+            rows += found
     return Extracted(pa.RecordBatch.from_pylist(rows, schema=STATEMENTS), failures, batch.num_rows)
 
 
-def _extract_serialized(message: pa.Buffer) -> Extracted:
-    return extract_batch(pa.ipc.read_record_batch(message, DOCUMENT_INPUT))
+def _extract_serialized(message: pa.Buffer, seconds: float) -> Extracted:
+    return extract_batch(pa.ipc.read_record_batch(message, DOCUMENT_INPUT), seconds)
+
+
+@cache
+def _load() -> None:
+    """Load vocabulary, gazetteer and names, which no document's time is charged with."""
+    read_frames(Page("Acme Inc. opened a battery recycling plant in Dayton, Ohio, in March 2025."))
 
 
 def page_of(document: dict[str, Any]) -> Page:
@@ -75,20 +94,22 @@ def page_of(document: dict[str, Any]) -> Page:
     )
 
 
-def extract_documents(batches: Iterable[pa.RecordBatch], workers: int = 1) -> Iterator[Extracted]:
+def extract_documents(
+    batches: Iterable[pa.RecordBatch], workers: int = 1, seconds: float = 2.0
+) -> Iterator[Extracted]:
     """Statements of all batches, in their order, read by `workers` processes.
 
     A bounded number of batches is under way at once, so memory does not grow with the input.
     """
     if workers <= 1:
-        yield from map(extract_batch, batches)
+        yield from (extract_batch(batch, seconds) for batch in batches)
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting: list[Any] = []
         for batch in batches:
             # Pickling a slice would send the whole table it was cut from, every time.
-            waiting.append(pool.submit(_extract_serialized, batch.serialize()))
+            waiting.append(pool.submit(_extract_serialized, batch.serialize(), seconds))
             if len(waiting) > 2 * workers:
                 yield waiting.pop(0).result()
         for future in waiting:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
+from dagster_project.documents.limits import slow_detail
 from dagster_project.extraction.batches import DOCUMENT_INPUT, Extracted, extract_documents
 from dagster_project.extraction.model import STATEMENTS
 from dagster_project.extraction.version import EXTRACTOR_VERSION
@@ -27,7 +28,7 @@ UNREAD = """
         SELECT 1 FROM raw.extractions AS done
         WHERE done.document_id = documents.document_id
             AND done.extractor_version = ?
-            AND done.failure IS NULL
+            AND (done.failure IS NULL OR done.failure = ?)
     )
     ORDER BY documents.file_path, documents.document_id
 """
@@ -55,21 +56,25 @@ class Update(NamedTuple):
 
 
 def update_statements(
-    connection: duckdb.DuckDBPyConnection, workers: int, say: Callable[[str], None]
+    connection: duckdb.DuckDBPyConnection,
+    workers: int,
+    say: Callable[[str], None],
+    seconds: float = 2.0,
 ) -> Update:
     """Extract the documents of `raw.documents` that this extractor version has not read.
 
-    One that broke is tried again. Each batch is one transaction, so a run that was killed goes on
-    where it stopped. Statements of superseded documents stay: what was believed then is still
-    asked for.
+    One that broke is tried again, unless it took longer than `seconds` allow now. Each batch is one
+    transaction, so a run that was killed goes on where it stopped. Statements of superseded
+    documents stay: what was believed then is still asked for.
     """
     create_table(connection, "statements", STATEMENTS)
     create_table(connection, "extractions", EXTRACTIONS)
-    unread = [row[0] for row in connection.execute(UNREAD, [EXTRACTOR_VERSION]).fetchall()]
+    known = [EXTRACTOR_VERSION, slow_detail(seconds)]
+    unread = [row[0] for row in connection.execute(UNREAD, known).fetchall()]
     done = failed = 0
     # A pool of processes costs a second to start; a handful of pages takes less.
     pool = workers if len(unread) > BATCH_DOCUMENTS else 1
-    for extracted in extract_documents(_batches(connection, unread), pool):
+    for extracted in extract_documents(_batches(connection, unread), pool, seconds):
         _store(connection, unread[done : done + extracted.documents], extracted)
         done += extracted.documents
         failed += len(extracted.failures)

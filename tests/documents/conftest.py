@@ -31,7 +31,7 @@ class Room:
         result = library.read_documents(
             self.settings,
             store.known_documents(self.connection),
-            store.known_refusals(self.connection),
+            store.known_refusals(self.connection, self.settings.document_seconds),
         )
         store.apply(self.connection, result)
         return result.counts

@@ -128,8 +128,8 @@ def test_a_reader_that_takes_too_long_is_given_up(
     monkeypatch.setitem(READERS, ".txt", endless)
     path = room.write("slow.txt", GOOD)
     found = FoundFile(path, "slow.txt", 0.0, "00", None, "key")
-    [row] = read_files([found], timeout_seconds=0.05).quarantine.to_pylist()
-    assert row["reason"] == "unreadable"
+    [row] = read_files([found], seconds=0.05).quarantine.to_pylist()
+    assert row["reason"] == "slow"
     assert "0.05 seconds" in row["detail"]
 
 

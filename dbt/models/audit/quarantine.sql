@@ -7,7 +7,8 @@ union all
 select
     documents.file_path,
     documents.sha256,
-    'extraction_failed' as reason,
+    -- the extractor begins the sentence with the word when the time was up
+    if(starts_with(extractions.failure, 'Slow:'), 'slow', 'extraction_failed') as reason,
     extractions.failure as detail,
     documents.recorded_at as first_seen_at
 from {{ ref("stg_extractions") }} as extractions
