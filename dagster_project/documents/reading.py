@@ -94,7 +94,7 @@ def _load(suffix: str) -> None:
     """Load what a format and the language need, which no document's time is charged with."""
     detect_language("A plant opens.")
     with suppress(Refusal):
-        READERS[suffix](b"%PDF-1.4 %%EOF" if suffix == ".pdf" else b"<p>A plant opens.</p>")
+        READERS[suffix](b"%PDF-1.4\n%%EOF\n" if suffix == ".pdf" else b"<p>A plant opens.</p>")
 
 
 def refusal_row(file: FoundFile, refusal: Refusal) -> Row:
