@@ -14,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test bench check dev metrics explain cookbook format clean bench-dbt identity ui-trial
+.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt identity ui-trial
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -42,6 +42,9 @@ identity: $(STAMP) ## precision and recall of the matching on labelled pairs
 
 ui-trial: $(BROWSER)/.installed ## pages that people look at, in a real browser; keeps screenshots
 	@PYTHONPATH=$(BROWSER) $(PY) -m pytest tests/browser -v -rs
+
+faults: $(STAMP) ## kill the main job at 60 random moments, then full disks and folders that refuse
+	@$(PY) -m tests.faults.kills
 
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev
