@@ -69,6 +69,26 @@ class Settings(BaseSettings):
         return self.published_dir / "parquet"
 
     @property
+    def csv_dir(self) -> Path:
+        """The same tables as CSV."""
+        return self.published_dir / "csv"
+
+    @property
+    def workbook_path(self) -> Path:
+        """The star schema for Excel."""
+        return self.published_dir / "battery_ledger.xlsx"
+
+    @property
+    def dashboard_path(self) -> Path:
+        """The tables as charts, one page."""
+        return self.published_dir / "dashboard.html"
+
+    @property
+    def rendered_dir(self) -> Path:
+        """From which tables each of those was made."""
+        return self.home / "rendered"
+
+    @property
     def docs_path(self) -> Path:
         """What every table and column means, as one page."""
         return self.published_dir / "docs.html"

@@ -4,6 +4,7 @@ Belongs here: what publishing waits for. Does not belong here: how files are swa
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 
@@ -11,8 +12,9 @@ from dagster_project.defs.resources import OWNERS, Ledger
 from dagster_project.defs.warehouse import warehouse
 from dagster_project.publishing.database import publish_database
 from dagster_project.publishing.docs import publish_docs
-from dagster_project.publishing.parquet import export_parquet
+from dagster_project.publishing.files import export_files
 from dagster_project.publishing.postgres import PostgresError, publish_postgres
+from dagster_project.publishing.renderings import render
 from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
 from dagster_project.warehouse.dbt import PROJECT_DIR, load_manifest, prepared_manifest
 
@@ -32,13 +34,52 @@ def battery_ledger(
     context.log.info("Publishing")
     macros = [path.read_text() for path in sorted((PROJECT_DIR / "published").glob("*.sql"))]
     counts = publish_database(settings.warehouse_path, settings.published_path, macros)
-    export_parquet(settings.published_path, settings.parquet_dir)
+    manifest = load_manifest(prepared_manifest(settings))
+    export_files(settings.published_path, settings.parquet_dir, "parquet", manifest)
     publish_docs(settings)
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(settings.published_path),
             "dagster/row_count": sum(counts.values()),
             "rows": dg.MetadataValue.json(counts),
+        }
+    )
+
+
+@dg.asset(
+    key=["published", "files"],
+    group_name="published",
+    kinds={"csv", "excel"},
+    owners=OWNERS,
+    deps=[battery_ledger],
+)
+def files(ledger: dg.ResourceParam[Ledger]) -> dg.MaterializeResult[None]:
+    """The same tables as CSV and as a workbook, made again only when they changed."""
+    from dagster_project.publishing.workbook import export_workbook
+
+    settings = ledger.settings
+    manifest = load_manifest(prepared_manifest(settings))
+    published, csv, workbook = settings.published_path, settings.csv_dir, settings.workbook_path
+    contents = settings.parquet_dir / "datapackage.json"
+    made = [
+        render(
+            csv,
+            contents,
+            settings.rendered_dir,
+            partial(export_files, published, csv, "csv", manifest),
+        ),
+        render(
+            workbook,
+            contents,
+            settings.rendered_dir,
+            partial(export_workbook, published, workbook, manifest),
+        ),
+    ]
+    return dg.MaterializeResult(
+        metadata={
+            "folder": dg.MetadataValue.path(csv),
+            "workbook": dg.MetadataValue.path(workbook),
+            "is_made_again": any(made),
         }
     )
 

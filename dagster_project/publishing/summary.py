@@ -52,6 +52,8 @@ def summary(settings: Settings, documents_read: int, documents_unchanged: int) -
         "Rows        " + "\n            ".join(f"{n:>7,}  {table}" for table, n in counts.items()),
         f"Published   {published}",
         f"            {settings.parquet_dir}/<table>.parquet",
+        f"            {settings.csv_dir}/<table>.csv",
+        f"            {settings.workbook_path}",
         f"            {settings.docs_path}",
         "Try         .venv/bin/python -c 'import duckdb;"
         f' print(duckdb.connect("{published}", read_only=True).sql("""{QUERY}"""))\'',
