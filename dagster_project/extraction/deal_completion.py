@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dagster_project.extraction.deal_grammar import Side
 from dagster_project.extraction.deal_parties import Party
-from dagster_project.extraction.deal_rules import Side
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 
@@ -32,11 +32,12 @@ _DEFINITE = re.compile(
 )
 _ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
 # Verbs whose parties are one plural subject.
-_TOGETHER = {"jointly", "unite", "leave"}
+_TOGETHER = {"jointly", "unite", "leave", "own"}
 # Verbs that need both sides in the sentence, as goods move without any contract; of these the
 # ones that may lack a side where the sentence speaks of a contract.
 _CONTRACTED = {"supply", "purchase", "sell", "license"}
 _EXPLICIT = {"supply", "send", "recycle", "license", "operate", "lead", "sell", "lend", "purchase"}
+_EXPLICIT |= {"haul", "engineer"}
 
 
 def here(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
@@ -99,6 +100,13 @@ def may_lack_subject(trigger: Hit, sides: list[Side], signed: bool) -> bool:
         contract = signed and trigger.value in _CONTRACTED
         return trigger.value not in _TOGETHER and (trigger.value not in _EXPLICIT or contract)
     return trigger.value != "joint_venture" or any(s.party.link for s in sides)
+
+
+def may_follow(trigger: Hit, firm: bool) -> bool:
+    """Whether a lone party may be completed with whom the sentence before pairs it with."""
+    if trigger.kind == "deal":
+        return trigger.value not in ("joint_venture", "acquisition", "equity_investment", "loan")
+    return trigger.value in _CONTRACTED and firm
 
 
 def parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Iterator[list[Side]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from dagster_project.extraction.deal_completion import (
     further,
     here,
+    may_follow,
     may_lack_subject,
     once,
     parts,
@@ -17,6 +17,7 @@ from dagster_project.extraction.deal_completion import (
     with_subject,
 )
 from dagster_project.extraction.deal_facts import add_facts
+from dagster_project.extraction.deal_grammar import RULES, Mention, Side
 from dagster_project.extraction.deal_money import (
     goods_follow,
     money_or_share,
@@ -24,15 +25,13 @@ from dagster_project.extraction.deal_money import (
     stock_follows,
     told_as_grant,
     tonnage,
+    waste,
+    with_money,
 )
+from dagster_project.extraction.deal_owners import owners
 from dagster_project.extraction.deal_parties import Party, parties_in
-from dagster_project.extraction.deal_rules import (
-    RULES,
-    Side,
-    nearest_sides,
-    sides_of_noun,
-    sides_of_verb,
-)
+from dagster_project.extraction.deal_rules import nearest_sides, sides_of_noun, sides_of_verb
+from dagster_project.extraction.deal_sequel import counterpart, lasting, near, opens_told, sequel
 from dagster_project.extraction.model import Frame, Hit, Sentence
 from dagster_project.extraction.page import Page
 
@@ -80,19 +79,6 @@ _RAISING = re.compile(
     r"prêt|darlehen|kredit|融资|투자|증자|유치|대출|調達|増資|ronda|préstamo",
     re.I,
 )
-OWNER_SHARE = re.compile(
-    r"\s?[(（]\d{1,2}(?:[.,]\d+)?\s?(?:%|per ?cent|percent|Prozent|pour cent)[)）]"
-)
-
-
-class Mention(NamedTuple):
-    """A deal as one sentence tells it; `weak` when its words alone prove no contract."""
-
-    type: str
-    sides: list[Side]
-    sentence: Sentence
-    trigger: Hit
-    weak: bool
 
 
 def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) -> list[Mention]:
@@ -101,7 +87,7 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     `earlier` is the deal told before, for "X signed one as well".
     """
     blocked = page.hits_in(sentence, "deal_not")
-    if any(b.value == "credit" for b in blocked):
+    if any(b.value == "credit" for b in blocked) or page.text[sentence.end - 1] in "?？":
         return []
     nouns = page.hits_in(sentence, "deal")
     verbs = [
@@ -117,17 +103,20 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     again = next((h for h in triggers if h.value == "again"), None)
     if again:
         triggers.remove(again)
-    parties = parties_in(page, sentence) if triggers or again else []
+    parties = parties_in(page, sentence)
     found: list[Mention] = []
-    owners = _owners(page, sentence)
-    if owners:
-        found.append(owners)
+    whole = owners(page, sentence, parties)
+    if whole:
+        found.append(whole)
     if again and earlier:
         found += _like(sentence, again, earlier, parties)
     for trigger in sorted(triggers, key=_rank):
-        for mention in _mention(page, sentence, trigger, parties):
+        for mention in _mention(page, sentence, trigger, parties, earlier):
             if not any(_same(mention, other) for other in found):
                 found.append(mention)
+    if not found and earlier and near(earlier, sentence):
+        more = sequel(page, sentence, earlier, parties)
+        found += [more] if more else []
     return sorted(found, key=lambda m: m.trigger.start)
 
 
@@ -149,19 +138,6 @@ def _like(
     kept = stays.party._replace(start=sentence.start, end=sentence.start, group=-1)
     sides = [Side(kept, stays.role), Side(new[0], gone.role)]
     yield Mention(earlier.type, sides, sentence, trigger, weak=False)
-
-
-def _owners(page: Page, sentence: Sentence) -> Mention | None:
-    """For "A (51%) and B (49%)": the owners of a joint venture."""
-    shares = list(OWNER_SHARE.finditer(page.text, sentence.start, sentence.end))
-    if len(shares) < 2:
-        return None
-    ends = {m.start() for m in shares}
-    parties = [p for p in parties_in(page, sentence) if p.end in ends and p.kind == "company"]
-    if len({p.name for p in parties}) < 2:
-        return None
-    trigger = Hit(shares[0].start(), shares[0].end(), "deal", "joint_venture")
-    return Mention("joint_venture", [Side(p, "partner") for p in parties], sentence, trigger, False)
 
 
 def _in_address(text: str, trigger: Hit) -> bool:
@@ -193,8 +169,13 @@ def _same(mention: Mention, other: Mention) -> bool:
 
 
 def _mention(
-    page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]
+    page: Page,
+    sentence: Sentence,
+    trigger: Hit,
+    parties: list[Party],
+    earlier: Mention | None,
 ) -> Iterator[Mention]:
+    trigger = with_money(page, sentence, trigger)
     verb = trigger.kind == "deal_verb"
     kind = RULES[trigger.value].type if verb else trigger.value
     if trigger.value == "choose":
@@ -221,6 +202,8 @@ def _mention(
             yield Mention(kind, more, sentence, trigger, weak=False)
     if kind == "definitive_agreement" and tonnage(page, sentence):
         kind = "supply"
+    if kind in ("supply", "offtake", "definitive_agreement") and waste(page, sentence):
+        kind = "recycling_service"
     weak = kind in ("partnership", "definitive_agreement")
     if weak:
         kind = next((h.value for h in page.hits_in(sentence, "deal_matter")), kind)
@@ -228,6 +211,7 @@ def _mention(
     weak = weak or (
         verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
     )
+    weak = weak or opens_told(page, sentence) is not None
     if public_money(kind, trigger, parties) or told_as_grant(page, sentence, trigger):
         return
     if kind == "equity_investment" and not money_or_share(page, sentence):
@@ -253,7 +237,10 @@ def _mention(
         sides = with_subject(page, sentence, kind, sides)
     if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
         sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
-    if may_lack_subject(trigger, sides, signed):
+    firm = signed or (bool(sides) and sides[0].role == "buyer" and lasting(page, sentence))
+    if len(sides) == 1 and earlier and near(earlier, sentence) and may_follow(trigger, firm):
+        sides = counterpart(sentence, earlier, sides)
+    if may_lack_subject(trigger, sides, firm):
         sides = once(with_subject(page, sentence, kind, sides))
     roles = {s.role for s in sides}
     if len(sides) > 1 and kind in _GOODS and len(roles) == 1 and roles != {"partner"}:

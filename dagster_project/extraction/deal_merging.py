@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dagster_project.extraction.model import Frame, Slot
 from dagster_project.extraction.page import Page
 
@@ -25,6 +27,7 @@ _FAMILIES = (
     {"equity_investment"},
     {"loan"},
 )
+_DEFINITIVE = re.compile(r"definiti|binding|正式|본계약", re.I)
 _VAGUE = {"partnership", "definitive_agreement"}
 
 
@@ -51,7 +54,18 @@ def merged(page: Page, strong: list[Frame], weak: list[Frame]) -> list[Frame]:
             kept.append(frame)
         else:
             _join(same, frame)
+    for frame in kept:
+        _specify(page, frame)
     return sorted(kept, key=lambda f: f.slots[0].start or 0)
+
+
+def _specify(page: Page, frame: Frame) -> None:
+    """Name what no word named: "a deal with X" moves goods, or else it is a partnership."""
+    kind = frame.slots[0]
+    if kind.text != "definitive_agreement" or kind.start is None or kind.end is None:
+        return
+    if not _DEFINITIVE.search(page.text, kind.start, kind.end):
+        kind.text = "supply" if frame.texts("material") else "partnership"
 
 
 def _retold(page: Page, one: Frame, two: Frame) -> bool:
@@ -60,6 +74,8 @@ def _retold(page: Page, one: Frame, two: Frame) -> bool:
     earlier = sentence.start < one.slots[0].sentence.start
     if mine != theirs and (earlier or not (mine <= theirs or theirs <= mine)):
         return False
+    if len(mine) == 1 and _type(one) != _type(two):
+        return False  # a round of X's says nothing of X's partnership
     if _type(one) not in _VAGUE and _conflict(one.get("announced_on"), two.get("announced_on")):
         return False
     return sentence == one.slots[0].sentence or not page.hits_in(sentence, "deal_another")

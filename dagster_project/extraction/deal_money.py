@@ -16,6 +16,10 @@ _FACILITY = re.compile(
     r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
 )
 _GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
+_WASTE = frozenset(
+    ("end_of_life_batteries", "lithium_ion_battery_waste", "battery_scrap", "production_scrap")
+)
+_LENT = re.compile(r"loan|credit|debt|facility|kredit|darlehen|prêt|crédit|贷款|대출|融資", re.I)
 _STOCK = re.compile(
     r"\b(?:(?:common|ordinary|preferred|new) (?:shares?|stock|units)|shares? of|Aktien|actions|"
     r"acciones)(?!\w)"
@@ -60,6 +64,28 @@ def stock_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     bought = _STOCK.search(page.text, trigger.end, end) is not None
     whole = _WHOLE.search(page.text, trigger.end, end) is not None
     return bought and not whole and money_or_share(page, sentence)
+
+
+def waste(page: Page, sentence: Sentence) -> bool:
+    """Whether what changes hands in a sentence is scrap or spent batteries."""
+    found = {h.value for h in page.hits_in(sentence, "material")}
+    return bool(found & _WASTE) and "black_mass" not in found
+
+
+def with_money(page: Page, sentence: Sentence, trigger: Hit) -> Hit:
+    """For "provides $5 million in equity", "a loan of": a supply of money lends or invests."""
+    if trigger.value != "supply" or trigger.kind != "deal_verb":
+        return trigger
+    given = [
+        q
+        for q in page.quantities_in(sentence)
+        if q.kind == "money" and 0 <= q.start - trigger.end < 30
+    ]
+    if not given:
+        return trigger
+    end = min(sentence.end, given[0].end + 50)
+    lent = _LENT.search(page.text, trigger.end, end) is not None
+    return trigger._replace(value="lend" if lent else "invest")
 
 
 def tonnage(page: Page, sentence: Sentence) -> bool:

@@ -1,81 +1,17 @@
 """Which mentions of a sentence are the parties of a deal, and in which role.
 
 A noun ("supply agreement") takes its parties from attachments; a verb ("acquired") from subject and
-object. `RULES` is the grammar of each verb class of the vocabulary's `deal_verb`.
+object. `deal_grammar.RULES` is the grammar of each verb class of the vocabulary's `deal_verb`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from dagster_project.extraction.deal_grammar import NOUN_LINKS, ROLES, RULES, Rule, Side
 from dagster_project.extraction.deal_parties import Party
 from dagster_project.extraction.model import Hit
-
-
-class Rule(NamedTuple):
-    """A class of verbs.
-
-    `links` are the attachments of the other side, None meaning the object; `subject` and `other`
-    the roles of the two sides; `third` the role of a "from X" beside an object.
-    """
-
-    type: str
-    subject: str
-    other: str
-    links: tuple[str | None, ...]
-    third: str | None = None
-
-
-RULES: dict[str, Rule] = {
-    "acquire": Rule("acquisition", "acquirer", "target", (None, "owner", "of"), "target"),
-    "sell": Rule("asset_sale", "supplier", "buyer", ("to",)),
-    "merge": Rule("acquisition", "target", "acquirer", ("with", None)),
-    "invest": Rule("equity_investment", "investor", "target", ("into", None)),
-    "raise": Rule("equity_investment", "target", "investor", ("from", "by")),
-    "lead": Rule("equity_investment", "target", "investor", ("by", "from", "of", None)),
-    "supply": Rule("supply", "supplier", "buyer", ("to", None, "with", "for"), "supplier"),
-    "purchase": Rule("offtake", "buyer", "supplier", ("from",)),
-    "send": Rule("recycling_service", "supplier", "buyer", (None, "to", "for", "from")),
-    "recycle": Rule("recycling_service", "supplier", "buyer", ("for", "from")),
-    "partner": Rule("partnership", "partner", "partner", ("with",)),
-    "found": Rule("joint_venture", "partner", "partner", ("with",)),
-    "license": Rule("licence", "supplier", "buyer", ("to", None, "from")),
-    "jointly": Rule("partnership", "partner", "partner", ()),
-    "sign": Rule("definitive_agreement", "partner", "partner", ("with",)),
-    "unite": Rule("acquisition", "acquirer", "target", ()),
-    "leave": Rule(
-        "partnership", "partner", "partner", ("with", "into", "of", "from", "owner", None)
-    ),
-    "operate": Rule("operator_contract", "partner", "partner", ("by",)),
-    "choose": Rule("supply", "buyer", "supplier", (None,)),
-    "lend": Rule("loan", "lender", "borrower", ("to", None)),
-}
-# Roles of the subject and of the other side for deals named by a noun; partner where not listed.
-_ROLES: dict[str, tuple[str, str]] = {
-    "supply": ("supplier", "buyer"),
-    "offtake": ("supplier", "buyer"),
-    "acquisition": ("acquirer", "target"),
-    "asset_sale": ("supplier", "buyer"),
-    "equity_investment": ("target", "investor"),
-    "loan": ("borrower", "lender"),
-}
-_NOUN_LINKS = {
-    "acquisition": ("with", "of", "by", "from"),
-    "asset_sale": ("to", "with"),
-    "equity_investment": ("from", "by", "with", "of", "into"),
-    "loan": ("from", "by", "with"),
-    "licence": ("from", "to", "with"),
-    "supply": ("with", "to", "from"),
-    "offtake": ("with", "to", "from"),
-    "joint_venture": ("with", "of", "between", "by"),
-    "operator_contract": ("by", "with"),
-    "logistics_service": ("with", "for", "by"),
-    "recycling_service": ("with", "for", "by", "from"),
-    "loi": ("with", "from", "by"),
-}
-
 
 # What opens a clause with a subject of its own, up to a few words before the name.
 _CLAUSE = re.compile(
@@ -86,7 +22,8 @@ _CLAUSE = re.compile(
 
 _CLOSE = 30
 _RELATIVE = re.compile(
-    r"(?:\b(?:that|which|whom|que)|, (?:die|das|den))\s(?:the (?:[\w-]+ ){0,3}of )?$"
+    r"(?:(?<!\bis )(?<!\bwas )(?<!said )(?<!says )(?<!adds )(?<!added )(?<!so )(?<!clear )"
+    r"\b(?:that|which|whom|que)|, (?:die|das|den))\s(?:the (?:[\w-]+ ){0,3}of )?$"
 )
 # "X, which supply": the verb belongs to the name before the pronoun.
 _VENTURE = re.compile(
@@ -102,22 +39,15 @@ _STAKE = re.compile(r"stake|shares|notes?\b|Beteiligung|Anteile|capital", re.I)
 _ROUND = re.compile(r"round|series|tour|runde|serie", re.I)
 
 
-class Side(NamedTuple):
-    """One party and its role."""
-
-    party: Party
-    role: str
-
-
 def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Side]:
     """The parties of a deal named by a noun."""
-    first, second = _ROLES.get(trigger.value, ("partner", "partner"))
+    first, second = ROLES.get(trigger.value, ("partner", "partner"))
     between = [p for p in parties if p.link == "between"]
     if len(_distinct(between)) > 1:
         return _both(_first_group(between), first, second)
     if trigger.value == "equity_investment":
         return _sides_of_round(text, trigger, parties)
-    links = _NOUN_LINKS.get(trigger.value, ("with", "by", "between"))
+    links = NOUN_LINKS.get(trigger.value, ("with", "by", "between"))
     others = _nearest_group([p for p in parties if p.link in links], trigger)
     subjects = _subjects(text, parties, trigger.start, others)
     if trigger.value == "joint_venture":
@@ -230,7 +160,7 @@ def nearest_sides(trigger: Hit, sides: Sequence[Side], parties: Sequence[Party])
 def _roles(trigger: Hit) -> tuple[str, str]:
     if trigger.kind == "deal_verb":
         return RULES[trigger.value].subject, RULES[trigger.value].other
-    return _ROLES.get(trigger.value, ("partner", "partner"))
+    return ROLES.get(trigger.value, ("partner", "partner"))
 
 
 def _distance(trigger: Hit, party: Party) -> int:

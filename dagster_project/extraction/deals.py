@@ -11,11 +11,21 @@ import re
 from collections.abc import Iterator
 
 from dagster_project.extraction.deal_facts import add_facts
-from dagster_project.extraction.deal_mentions import OWNER_SHARE, Mention, mentions_in
+from dagster_project.extraction.deal_grammar import Mention
+from dagster_project.extraction.deal_mentions import mentions_in
 from dagster_project.extraction.deal_merging import merged
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
 
+_KINDS = (
+    "deal",
+    "deal_verb",
+    "deal_told",
+    "deal_round",
+    "deal_share",
+    "facility",
+    "facility_loose",
+)
 _ABOUT = re.compile(r"[#*\s]*(?:About|Über|À propos|A propos|Acerca de)\b", re.I)
 
 
@@ -33,9 +43,7 @@ def extract(page: Page) -> list[Frame]:
 
 def _sentences(page: Page) -> Iterator[Sentence]:
     about = False
-    wanted = set(page.sentences_with(("deal", "deal_verb")))
-    if "%)" in page.text or "% )" in page.text:
-        wanted.update(s for s in page.sentences if OWNER_SHARE.search(page.text, s.start, s.end))
+    wanted = set(page.sentences_with(_KINDS))
     for sentence in page.sentences:
         if sentence.kind == "heading" or _ABOUT.match(page.text, sentence.start):
             about = _ABOUT.match(page.text, sentence.start) is not None
