@@ -36,6 +36,7 @@ WORKS_NEXT = re.compile(
 _CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-Þ][\w&-]+) $")
 _CELL = re.compile(r"\s?\|\s")
 _DATELINE = re.compile(r"(?:\.(?= )|,? ?\(|\s?[-–—]+\s| ?/ ?|, \d|, [A-Z][a-z]+\.? \d|:)")
+_LINE_END = re.compile(r"[ *#]*(?:\n|$)")
 _LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
 _CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
 
@@ -143,11 +144,12 @@ def no_town(name: str) -> bool:
 
 
 def set_apart(text: str, start: int, end: int) -> bool:
-    """Whether a name stands alone: in a table's cell, or as a dateline at the start of a line."""
-    before = max(0, start - 4)
+    """Whether a name stands alone: in a table's cell, on a line, as a dateline before one."""
+    before = max(0, start - 5)
     if _CELL.match(text, end) and _CELL_BEFORE.search(text, before, start):
         return True
-    return bool(_DATELINE.match(text, end) and _LINE_START.search(text, before, start))
+    ends = _DATELINE.match(text, end) or _LINE_END.match(text, end)
+    return bool(ends and _LINE_START.search(text, before, start))
 
 
 def in_cell(text: str, start: int) -> bool:

@@ -20,6 +20,8 @@ from dagster_project.extraction.plant_words import is_located, opens_with_pronou
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
 _ENDS = frozenset({"paused", "cancelled", "closed"})
+# "A, part-owned by B": so near to a company, who owns is said of it.
+_BESIDE = 12
 _TELLING = ("stage", "makes", "takes", "capacity", "capex")
 
 
@@ -209,9 +211,12 @@ def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mentio
 
 
 def _runs_it(page: Page, sentence: Sentence) -> tuple[Organisation, ...]:
-    """Who a sentence of its own says runs or builds the plant."""
-    cues = page.hits_in(sentence, "run_by")
-    named = [
-        o for o in companies_in(page, sentence) if any(0 <= o.start - h.end < 20 for h in cues)
+    """Who a sentence of its own says runs or builds the plant; "A, owned by B" tells of A."""
+    companies = companies_in(page, sentence)
+    cues = [
+        h
+        for h in page.hits_in(sentence, "run_by")
+        if not any(0 <= h.start - o.end < _BESIDE for o in companies)
     ]
+    named = [o for o in companies if any(0 <= o.start - h.end < 20 for h in cues)]
     return tuple(named[:1])

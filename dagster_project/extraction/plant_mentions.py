@@ -9,7 +9,12 @@ from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_model import KINDS, Mention, companies_in
 from dagster_project.extraction.plant_names import name_of
-from dagster_project.extraction.plant_places import AND, place_mentions, usable_places
+from dagster_project.extraction.plant_places import (
+    AND,
+    is_capital,
+    place_mentions,
+    usable_places,
+)
 from dagster_project.extraction.plant_words import (
     follows_preposition,
     is_eastern,
@@ -127,6 +132,8 @@ def _founds(page: Page, mention: Mention) -> bool:
         return False
     if made:
         return True
+    if mention.apart and place.city:
+        return True
     if mention.type == "unit" or place.city is None:
         return is_eastern(page.text, mention.noun)
     return bool(mention.owners) or mention.definite is False or told
@@ -240,6 +247,9 @@ def _phrase(
     begin = noun.start
     for token in reversed(list(_TOKEN.finditer(text, max(floor, noun.start - 140), noun.start))):
         within = [s for s in spans if s[0] < token.end() and token.start() < s[1]]
+        if within and token[0].lower() in words("definite") and not is_capital(text, token.start()):
+            # "Its" is a company as well, the one it stands for.
+            return token.start(), True
         if within:
             begin = min(begin, max(floor, min(s[0] for s in within)))
             owner = any(o.start <= token.start() < o.end for o in companies)

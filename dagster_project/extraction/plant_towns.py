@@ -21,17 +21,30 @@ _OF_WORKS = frozenset({"under_construction", "commissioning"})
 # Words of trade so close to an amount tell what it is an amount of.
 _NEAR = 40
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
+# A heading that names only a town is no longer; one label alone is a dateline.
+_SHORT = 48
+_LABELS = 2
 _LABEL = re.compile(r"[\s*_#•▪–-]*")
 _LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
 
 
 def labels(page: Page) -> dict[int, Place]:
-    """By line, the place that opens it as a label: "**Windsor, Ont.** …", "阿根廷:…".
+    """By line, the place that opens it as a label, or the town that heads its section.
 
-    One label alone is a dateline.
+    "**Windsor, Ont.** …", "阿根廷:…", "LAWTON. …"; one label alone is a dateline.
     """
     found: dict[int, Place] = {}
+    headed: dict[int, Place] = {}
+    section: Place | None = None
     for sentence in page.sentences:
+        if sentence.end - sentence.start < _SHORT and sentence.kind in ("heading", "prose"):
+            alone = _alone(page, sentence)
+            if sentence.kind == "heading":
+                section = alone
+            elif alone:
+                found.setdefault(sentence.line, alone)
+        if section and sentence.kind != "heading":
+            headed[sentence.line] = section
         if sentence.line in found or sentence.kind in ("heading", "row"):
             continue
         if not _has_label(page.text, sentence):
@@ -41,7 +54,20 @@ def labels(page: Page) -> dict[int, Place]:
             first = opening is not None and place.start == opening.end()
             if first and _LABEL_ENDS.match(page.text, place.end, sentence.end):
                 found[sentence.line] = place
-    return found if len(found) > 1 else {}
+    if len({p.start for p in (*found.values(), *headed.values())}) < _LABELS:
+        return {}
+    return headed | found
+
+
+def _alone(page: Page, sentence: Sentence) -> Place | None:
+    """The town that a heading, or the first words of a paragraph, are made of and nothing else."""
+    if sentence.kind == "prose" and not page.text[sentence.start : sentence.end].isupper():
+        return None
+    for place in page.places_in(sentence):
+        rest = page.text[sentence.start : place.start] + page.text[place.end : sentence.end]
+        if place.city and not any(c.isalnum() for c in rest):
+            return place
+    return None
 
 
 def _has_label(text: str, sentence: Sentence) -> bool:
