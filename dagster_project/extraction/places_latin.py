@@ -24,6 +24,7 @@ from dagster_project.extraction.places_patterns import (
     TOWN_NEXT,
     WORD,
     WORKS_NEXT,
+    follows_works,
     in_cell,
     inside_name,
     is_located,
@@ -96,11 +97,23 @@ def _candidates(
             return
     for end in phrases:
         name = text[start:end]
-        if located and is_town(name) and not CAPITAL_NEXT.match(text, end):
+        if not located or CAPITAL_NEXT.match(text, end):
+            continue
+        if is_town(name) or (_is_new(names, name) and follows_works(text, start)):
             yield Maybe(Found(start, end, name, None), [City(name, "", "", 0)], True)
             return
     if phrases:
         yield Maybe(Found(start, phrases[-1], None, None), [], False)
+
+
+def _is_new(names: PlaceNames, name: str) -> bool:
+    """Whether a name can be that of a town no gazetteer knows."""
+    return (
+        name[0].isupper()
+        and not name.isupper()
+        and fold(name) not in names.not_cities
+        and not no_town(name)
+    )
 
 
 def _phrases(text: str, words: list[re.Match[str]], index: int) -> Iterator[int]:
@@ -164,7 +177,7 @@ def _beside_area(
                 return found
             if names.areas.get(fold(name)) is not None and _area_at(text, names, bridge.end()):
                 return None
-        elif number == 0 and located and not no_town(name):
+        if number == 0 and located and not no_town(name):
             found = _near_city(text, names, start, end)
             if found is not None:
                 return found

@@ -62,6 +62,7 @@ class Patterns(NamedTuple):
     joint: re.Pattern[str]
     listed: re.Pattern[str]
     before: re.Pattern[str]
+    works: re.Pattern[str]
     towns: tuple[str, ...]
     articles: tuple[str, ...]
 
@@ -80,6 +81,7 @@ def patterns() -> Patterns:
     articles = rf"(?:(?:{_group('article')})\s+)?"
     bridge, near, state = _group("bridge"), _group("near"), _group("state_of")
     joint, also, never = _group("joint"), _group("and"), _group("not_between")
+    of = pattern(surface for surface, _ in entries("determiners", "of", "en"))
     direction = r"(?:(?:north|south|east|west|central|upstate|nörd|süd|öst)[\w-]* )?"
     return Patterns(
         tuple(f" {w} " for w in sorted(_surfaces("locative"))),
@@ -95,6 +97,9 @@ def patterns() -> Patterns:
         re.compile(
             rf"(?:(?P<in>{_group('locative')}) (?:the )?)?(?<!\w)(?P<word>[^\W\d_][\w.-]+)"
             rf"(?P<of>['’]s)? (?:(?P<town>{_group('town_noun')}) )?$"
+        ),
+        re.compile(
+            rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}},? (?:{_group('locative')}) $"
         ),
         tuple(f" {w} " for w in sorted(_surfaces("town_noun"))),
         tuple(f" {w} " for w in sorted(_surfaces("article"))),
@@ -112,6 +117,11 @@ def is_located(text: str, start: int) -> bool:
             before = before[: 1 - len(article)]
             break
     return before.endswith(patterns().locative)
+
+
+def follows_works(text: str, start: int) -> bool:
+    """Whether the words before a name are a works and a preposition: "a plant at", "usine à"."""
+    return patterns().works.search(text, max(0, start - 48), start) is not None
 
 
 def is_told(text: str, start: int) -> bool:

@@ -14,6 +14,7 @@ from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_mentions import find_mentions
 from dagster_project.extraction.plant_model import KINDS, Mention, companies_in
+from dagster_project.extraction.plant_names import short_name
 from dagster_project.extraction.plant_places import usable_places
 from dagster_project.extraction.plant_towns import labels, plants_of_places
 from dagster_project.extraction.plant_words import is_located, opens_with_pronoun
@@ -73,6 +74,8 @@ def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mentio
             if not mention.name or not mention.founds:
                 continue
             names[mention.name] = mention
+            if letters := short_name(page, mention.sentence, mention.end):
+                names[letters] = mention
             for owner in mention.owners:
                 short = mention.name.removeprefix(page.text[owner.start : owner.end]).strip()
                 if len(short) > 2 and short != mention.name:

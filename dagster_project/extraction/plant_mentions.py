@@ -127,7 +127,7 @@ def _founds(page: Page, mention: Mention) -> bool:
         return not mention.loose and any(h.value in ("build", "planned") for h in cues)
     if not mention.loose:
         return True
-    told = any(h.kind == "stage" for h in own)
+    told = any(h.kind == "stage" for h in own) or _measured(page, mention.sentence)
     if place is None or (mention.plural and not (place.city and told)):
         return False
     if made:
@@ -137,6 +137,12 @@ def _founds(page: Page, mention: Mention) -> bool:
     if mention.type == "unit" or place.city is None:
         return is_eastern(page.text, mention.noun)
     return bool(mention.owners) or mention.definite is False or told
+
+
+def _measured(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells how much is made or taken in per year."""
+    amounts = (q for q in page.quantities_in(sentence) if q.per and q.kind in ("mass", "energy"))
+    return any(amounts) and bool(page.hits_in(sentence, "makes", "takes", "capacity"))
 
 
 def _technical(page: Page, mention: Mention) -> bool:

@@ -31,7 +31,7 @@ _NOUNS = ("facility", "facility_loose", "facility_part")
 # How far before its noun a name in apposition can begin.
 _BESIDE = 60
 _COMMON = re.compile(
-    r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|CEO|Phase|First|Second|New|The|This|Our)\b"
+    r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|DMS|HPAL|SX|CEO|America|Phase|First|Second|New|The|This|Our)\b"
 )
 
 
@@ -83,7 +83,20 @@ def _given(page: Page, sentence: Sentence, end: int) -> tuple[int, int] | None:
                 span = _match(shape, page.text, hit.end, sentence.end)
                 if span:
                     return span
-    return _match(_BRACKET, page.text, end, sentence.end)
+    span = _match(_BRACKET, page.text, end, sentence.end)
+    return None if span and _abbreviates(page.text, *span) else span
+
+
+def short_name(page: Page, sentence: Sentence, end: int) -> str | None:
+    """The letters in brackets right after a noun that stand for it: "Pilot Test Plant (PTP)"."""
+    span = _match(_BRACKET, page.text, end, sentence.end)
+    return page.text[slice(*span)] if span and _abbreviates(page.text, *span) else None
+
+
+def _abbreviates(text: str, start: int, end: int) -> bool:
+    letters = text[start:end]
+    words_before = text[max(0, start - 80) : start].rstrip(' (“"').split(" ")
+    return letters.isupper() and letters == "".join(w[:1] for w in words_before[-len(letters) :])
 
 
 def _within(text: str, start: int, noun: int, end: int) -> tuple[int, int] | None:

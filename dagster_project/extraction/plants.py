@@ -137,7 +137,8 @@ def _is_exploration(page: Page, site: Site) -> bool:
     made = any(page.hits_in(s, "makes") and page.hits_in(s, "future") for s in sentences)
     costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
     owned = site.place is not None and any(m.owners for m in site.mentions)
-    return not (built or made or costed or (owned and not explored))
+    kept = owned and not explored and site.type != "project"
+    return not (built or made or costed or kept)
 
 
 def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
