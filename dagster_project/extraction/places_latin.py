@@ -28,6 +28,7 @@ from dagster_project.extraction.places_patterns import (
     in_cell,
     inside_name,
     is_located,
+    is_new,
     is_told,
     is_town,
     no_town,
@@ -99,21 +100,11 @@ def _candidates(
         name = text[start:end]
         if not located or CAPITAL_NEXT.match(text, end):
             continue
-        if is_town(name) or (_is_new(names, name) and follows_works(text, start)):
+        if is_town(name) or (is_new(names, name) and follows_works(text, start)):
             yield Maybe(Found(start, end, name, None), [City(name, "", "", 0)], True)
             return
     if phrases:
         yield Maybe(Found(start, phrases[-1], None, None), [], False)
-
-
-def _is_new(names: PlaceNames, name: str) -> bool:
-    """Whether a name can be that of a town no gazetteer knows."""
-    return (
-        name[0].isupper()
-        and not name.isupper()
-        and fold(name) not in names.not_cities
-        and not no_town(name)
-    )
 
 
 def _phrases(text: str, words: list[re.Match[str]], index: int) -> Iterator[int]:

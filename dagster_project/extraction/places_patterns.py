@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dagster_project.extraction.grammar import entries, pattern
 from dagster_project.extraction.organisation_names import plain_words, words
-from dagster_project.extraction.place_names import country_of
+from dagster_project.extraction.place_names import PlaceNames, country_of, fold
 
 WORD = re.compile(r"(?<![\w@/.])[A-ZÀ-ÖØ-ÞŁŚŻČŠŽİ][\w’'.-]*")
 ADJECTIVE = re.compile(r"(?<=\bi[mn] )[a-zäöü-]{5,}(?:ischen|schen)\b")
@@ -99,7 +99,8 @@ def patterns() -> Patterns:
             rf"(?P<of>['’]s)? (?:(?P<town>{_group('town_noun')}) )?$"
         ),
         re.compile(
-            rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}},? (?:{_group('locative')}) $"
+            rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}},? "
+            rf"(?:{_group('locative')}) $"
         ),
         tuple(f" {w} " for w in sorted(_surfaces("town_noun"))),
         tuple(f" {w} " for w in sorted(_surfaces("article"))),
@@ -150,6 +151,16 @@ def no_town(name: str) -> bool:
         t in plain_words() or t in lists.legal or t in lists.plant
         for t in tokens
         if t not in _DIRECTIONS and t not in _ARTICLES
+    )
+
+
+def is_new(names: PlaceNames, name: str) -> bool:
+    """Whether a name can be that of a town no gazetteer knows."""
+    return (
+        name[0].isupper()
+        and not name.isupper()
+        and fold(name) not in names.not_cities
+        and not no_town(name)
     )
 
 
