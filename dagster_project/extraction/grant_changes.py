@@ -11,6 +11,13 @@ from dataclasses import dataclass, replace
 
 from dagster_project.extraction.grant_events import FATES, ORIGINS, Event, events
 from dagster_project.extraction.grant_frames import to_frames
+from dagster_project.extraction.grant_lists import (
+    action_of,
+    list_items,
+    listed_changes,
+    own_sums,
+    program_of,
+)
 from dagster_project.extraction.grant_memory import (
     Change,
     date_told,
@@ -27,18 +34,19 @@ from dagster_project.extraction.grant_memory import (
 )
 from dagster_project.extraction.grant_parties import funder, recipients
 from dagster_project.extraction.grant_reading import Reading
+from dagster_project.extraction.grant_sums import BESIDE
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
 
 TRIGGERS = ("grant_action", "grant_instrument", "grant_stated")
 _MEMORY = 4
-_LIST_REACH = 12
-_ITEM_LENGTH = 120
 # Smaller sums, in currency units, are for the buyer of a vehicle, not for its maker.
 _LEAST = 10_000
 _LEAST_CREDIT = 150_000
 # How far before a verb its subject ends, in characters.
 _SUBJECT = 24
+# How far behind a sum its source is named.
+_SOURCE = 40
 
 
 def extract(page: Page) -> list[Frame]:
@@ -64,10 +72,12 @@ def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[
     found = events(reading)
     if not found:
         return []
-    if reading.of("grant_pool") and not reading.companies:
-        return _signatories(page, reading, found, index)
+    if not reading.companies and (items := list_items(page, reading, index)):
+        changes = listed_changes(page, reading, found, items, index)
+        if changes or reading.of("grant_pool"):
+            return changes
     scene = Scene(page, reading, found, recent, told, index)
-    changes: list[Change] = []
+    changes = []
     for event in found:
         changes += _change(replace(scene, recent=[*recent, *changes]), event)
     return changes
@@ -94,14 +104,18 @@ def _change(scene: Scene, event: Event) -> list[Change]:
         return []
     past = [c for c in recent if c.recipient in names]
     instrument = instrument_of(reading, event, past or recent[-1:])
-    action = _action(reading, event, instrument, scene.told, names)
+    action = action_of(reading, event, instrument, scene.told, names)
     if action and received_of(event, action, past, reading):
         action = "disbursed"
+    if action == "increased" and giver and past and all(c.funder != giver for c in past):
+        action = "awarded"  # "the state added $1 million"
     giver = giver or _giver_before(scene, event, action, past)
     amount = event.amount or remembered(reading, action, instrument, past)
+    own = own_sums(reading, names)
     if len(names) > 1 and not reading.of("grant_each"):
         amount = None  # one sum for several is nobody's own
-    if action is None or not (amount or giver or (recent and event.action in FATES)):
+    told = amount or own or giver or (recent and event.action in FATES)
+    if action is None or not told:
         return []
     date = date_told(reading, event, scene.found, recent)
     if event.shared and event.action in ORIGINS and date is None:
@@ -114,9 +128,9 @@ def _change(scene: Scene, event: Event) -> list[Change]:
             recipient=name,
             funder=giver,
             instrument=instrument,
-            amount=amount,
+            amount=own.get(name, amount),
             date=date,
-            program=_program(reading),
+            program=program_of(reading),
             index=scene.index,
             sure=named,
         )
@@ -144,12 +158,21 @@ def _receivers(scene: Scene, event: Event, giver: str | None) -> tuple[bool, lis
 def _giver_here(scene: Scene, event: Event) -> str | None:
     """The public body a sentence names, or goes on about."""
     page, reading = scene.page, scene.reading
+    if event.also and _unnamed_giver(reading, event):
+        return None  # "the province up to $80 million"
     giver = _giver(reading, event)
     if giver is None and not _public_subject(reading, event):
         giver = named_before(page, reading)
     if giver is None and tracked(page, reading.sentence):
         giver = spoken_of(page, reading)
     return giver
+
+
+def _unnamed_giver(reading: Reading, event: Event) -> bool:
+    """Whether a public body without a name stands right before a further sum."""
+    return any(0 <= event.start - h.end <= BESIDE for h in reading.of("grant_public")) and not any(
+        0 <= event.start - g.end <= BESIDE for g in reading.governments
+    )
 
 
 def _giver_before(scene: Scene, event: Event, action: str | None, past: list[Change]) -> str | None:
@@ -195,11 +218,18 @@ def _is_grant(
         return known and (event.amount is not None or again)
     if event.action == "disbursed":
         handed = public and any(reading.parts(o)[0] == "to" for o in reading.companies)
+        paid = any(h.start < event.end and event.start < h.end for h in reading.of("grant_paid"))
+        handed = handed or (paid and bool(reading.governments))
         return event.amount is not None and (bool(recent) or handed or under)
-    if event.action == "conditional_commitment" and event.amount:
-        return bool(recent) or giver is not None
+    if event.action == "conditional_commitment":
+        sure = event.amount is not None or bool(reading.of("grant_firm"))
+        return sure and (bool(recent) or giver is not None)
+    if event.action in ORIGINS and event.amount and recent and reading.of("grant_same"):
+        return True
+    if event.action == "awarded" and event.amount and _from_public(reading, event.amount.end):
+        return True
     if event.action in ("increased", "reduced", "closed", "signed"):
-        spoken = bool(reading.governments) and bool(reading.instruments)
+        spoken = bool(reading.governments) and bool(reading.instruments or recent)
         return event.amount is not None and (again or spoken)
     pays = any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
     if giver and event.amount is None:
@@ -208,6 +238,14 @@ def _is_grant(
             for g in reading.governments
         )
     return giver is not None or (event.amount is not None and (ruled or (pays and public)))
+
+
+def _from_public(reading: Reading, end: int) -> bool:
+    """Whether a sum comes from a public body without a name: "$5 million from the same fund"."""
+    return any(
+        0 <= h.start - end <= _SOURCE and reading.comes_from(h.start)
+        for h in reading.of("grant_public")
+    )
 
 
 def _public_subject(reading: Reading, event: Event) -> bool:
@@ -219,65 +257,6 @@ def _public_subject(reading: Reading, event: Event) -> bool:
         and not any(h.end <= o.start and o.end <= event.start for o in reading.companies)
         for h in reading.of("grant_public")
     )
-
-
-def _action(
-    reading: Reading, event: Event, instrument: str, told: list[Change], names: list[str]
-) -> str | None:
-    """The contract's word for an action, which may hang on the instrument."""
-    debt = instrument in ("loan", "loan_guarantee")
-    if event.action in ("increased", "reduced", "disbursed") and event.amount is None:
-        return None
-    if event.action in ("signed", "announced"):
-        return "closed" if debt and event.action == "signed" else "awarded"
-    if event.action == "closed" and not debt:
-        known = any(c.recipient in names and c.amount for c in told[-2:])
-        return "awarded" if event.amount or known else None
-    if event.action in ("awarded", "implied", "invested"):
-        ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
-        if ended and reading.of("grant_continue"):
-            return "retained"
-        return "closed" if debt and event.action == "awarded" else "awarded"
-    return event.action
-
-
-def _program(reading: Reading) -> str | None:
-    return next((h.value for h in reading.of("grant_program")), None)
-
-
-def _signatories(page: Page, reading: Reading, found: list[Event], index: int) -> list[Change]:
-    """A list of names after "five makers signed": one change for each."""
-    origin = next((e for e in found if e.action in ORIGINS | {"signed"}), None)
-    giver = _giver(reading, origin) if origin else None
-    if origin is None or giver is None:
-        return []
-    changes = []
-    for item in page.sentences[index + 1 : index + 1 + _LIST_REACH]:
-        first = next(iter(page.organisations_in(item)), None)
-        if first is None or first.kind == "government" or first.start - item.start > 6:
-            continue
-        if item.end - item.start > _ITEM_LENGTH or page.hits_in(item, "grant_action"):
-            continue
-        money = next((q for q in page.quantities_in(item) if q.kind == "money"), None)
-        listed = replace(origin, amount=money)
-        instrument = instrument_of(reading, listed, [])
-        action = _action(reading, listed, instrument, [], [])
-        if action:
-            changes.append(
-                Change(
-                    action=action,
-                    sentence=item,
-                    event=listed,
-                    recipient=first.name,
-                    funder=giver,
-                    instrument=instrument,
-                    amount=money,
-                    date=date_told(reading, listed, [], []),
-                    program=_program(reading),
-                    index=index,
-                )
-            )
-    return changes
 
 
 def _giver(reading: Reading, event: Event) -> str | None:

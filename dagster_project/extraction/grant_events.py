@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.grant_reading import FAR, Reading
+from dagster_project.extraction.grant_sums import has_own, is_given, is_part, joined_on
 from dagster_project.extraction.model import Hit, Quantity
 
 _VERB_LAST = frozenset({"ko", "ja"})
@@ -17,13 +18,18 @@ _VERB_LAST = frozenset({"ko", "ja"})
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed"})
+# A sum that comes on top of another is not the one a verb is about.
+_ASIDE = 60
 _LISTED = ORIGINS | {"disbursed", "implied"}
 # Which reading of a sum wins when several words claim it from about as near.
 _RANK = {"announced": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
 
 
-# How near after a further sum its giver stands, in characters.
-_GIVER = 20
+# What a later step follows: an award is for what had been selected, a loan for what was promised.
+_EARLIER = {
+    "selected": frozenset(("awarded", "signed", "closed")),
+    "conditional_commitment": frozenset(("awarded", "signed", "closed")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ def events(reading: Reading) -> list[Event]:
     live, dead = _actions(reading)
     sums = [q for q in reading.sums if not _taken(reading, q, dead, live)]
     found = _pair(reading, live, sums)
+    found = _shared_out(reading, found, sums)
     used = {e.amount for e in found}
     found += _implied(reading, [q for q in sums if q not in used], bool(dead), found)
     return sorted(found, key=lambda e: e.start)
@@ -90,6 +97,11 @@ def _given_by_company(reading: Reading, hit: Hit) -> bool:
         return False
     start, _ = reading.clause(hit.start, heavy=True)
     before = [o for o in reading.organisations if start <= o.start and o.end <= hit.start]
+    if any(o.kind == "government" for o in before):
+        before = [o for o in before if not reading.is_pronoun(o)]  # "that it had promised"
+    last = max((o.end for o in before), default=start)
+    if any(last <= h.start and h.end <= hit.start for h in reading.of("grant_public")):
+        return False  # "the state put up $25 million"
     givers = [o for o in before if not {"to", "receiver"} & set(reading.parts(o))]
     return bool(givers) and givers[-1].kind == "company"
 
@@ -101,6 +113,8 @@ def _denied(reading: Reading, hit: Hit) -> bool:
             continue
         gap = hit.start - mark.end if mark.start < hit.start else mark.start - hit.end
         after = mark.start > hit.start
+        if any(mark.end <= h.start and h.end <= hit.start for h in reading.actions):
+            continue  # "never signed and let the offer lapse"
         if gap <= (12 if after and reading.page.language == "en" else 36):
             return True
     names = [(i.start, i.end) for i in reading.instruments]
@@ -133,6 +147,7 @@ def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Ev
             cost = reading.near((hit.start, hit.end), (money.start, money.end))
             backwards = (money.start < hit.start) != verb_last
             cost += (10 if backwards else 0) + _RANK.get(hit.value, 0)
+            cost += _ASIDE if joined_on(reading, money) else 0
             if cost <= FAR:
                 costs.append((cost, i, j))
     found: list[Event] = []
@@ -157,6 +172,10 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
         fate_of_origin = {hit.value, other.action} & ORIGINS and {hit.value, other.action} & FATES
         told_apart = reading.told_apart(hit.start, other.start)
         far = hit.value in ORIGINS and _gap(reading, hit, other.amount) > 60
+        before = other.amount and other.amount.end <= hit.start
+        step = before and other.action in _EARLIER.get(hit.value, ()) and not other.shared
+        if step and not reading.page.text[other.end : hit.start].count(";"):
+            return [replace(event, amount=other.amount, shared=True)]
         if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
     if hit.value in _NEEDS_SUM and hit.value != "signed":
@@ -173,12 +192,35 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
 
 def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[Event]:
     """Further sums of a list: "awarded $50 million to A, $30 million to B"."""
+    more = [q for q in sums if joined_on(reading, q)]
+    fate = next((e for e in found if e.amount and e.action in FATES), None)
+    if fate and more:
+        return [replace(fate, start=q.start, end=q.end, amount=q) for q in more]
     first = next((e for e in found if e.amount and e.action in _LISTED), None)
     if first is None:
         return []
+    assert first.amount
+    if first.action == "disbursed":
+        sums = [q for q in sums if q.start > first.amount.start]
+    sums = [q for q in sums if not is_part(reading, first.amount, q)]
     if max(len(reading.companies), len(reading.governments)) < 2:
-        sums = [q for q in sums if any(0 <= g.start - q.end <= _GIVER for g in reading.governments)]
+        sums = [q for q in sums if is_given(reading, q)]
     return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
+
+
+def _shared_out(reading: Reading, found: list[Event], sums: list[Quantity]) -> list[Event]:
+    """A total gives way to its parts: "ended awards worth $7 billion, among them $3 for A"."""
+    out: list[Event] = []
+    for event in found:
+        total = event.amount
+        theirs = [q for q in sums if total and is_part(reading, total, q) and has_own(reading, q)]
+        if len(theirs) < 2:
+            out.append(event)
+            continue
+        out = [e for e in out if e.amount not in theirs]
+        out += [replace(event, start=q.start, end=q.end, amount=q, also=True) for q in theirs]
+        break
+    return out
 
 
 def _gap(reading: Reading, hit: Hit, money: Quantity | None) -> int:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
 
+from dagster_project.extraction.grammar import Lexicon, lexicon
 from dagster_project.extraction.grant_events import FATES, ORIGINS, Event
 from dagster_project.extraction.grant_parties import date_of
 from dagster_project.extraction.grant_reading import Reading
@@ -17,6 +19,7 @@ from dagster_project.extraction.page import Page
 
 # One award goes through both, with the same sum.
 _STEPS = frozenset({"selected", "awarded"})
+_OF = 5
 _MARKUP = " *#.:-•)(_"
 _LABEL_ENDS = frozenset(":–—")
 
@@ -62,8 +65,27 @@ def meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> l
     beside = bool(recent) and recent[-1].sentence.line == reading.sentence.line
     if recent and (goes_on or beside or reading.of("grant_again")):
         return [recent[-1].recipient]
-    subject = page.organisations.subject_at(reading.sentence.start)
+    subject = _owner_before(page, reading)
+    subject = subject or page.organisations.subject_at(reading.sentence.start)
     return [subject] if subject else []
+
+
+def _owner_before(page: Page, reading: Reading) -> str | None:
+    """The company meant by "dessen" at the head of a sentence: the last one told before."""
+    start = reading.sentence.start
+    if not _whose().at(page.text, start, reading.sentence.end):
+        return None
+    at = bisect_left(page.sentences, reading.sentence)
+    if at == 0:
+        return None
+    before = Reading(page, page.sentences[at - 1])
+    told = [o for o in before.companies if before.parts(o)[0] not in ("by", "through")]
+    return told[-1].name if told else None
+
+
+@cache
+def _whose() -> Lexicon:
+    return lexicon("determiners", "whose", "en")
 
 
 def named_before(page: Page, reading: Reading) -> str | None:
@@ -115,8 +137,12 @@ def received_of(event: Event, action: str, past: list[Change], reading: Reading)
         return False
     part = event.amount.value < total.value and event.amount.unit == total.unit
     end = event.amount.end
-    again = any(0 <= h.start - end <= 12 for h in reading.of("grant_again"))
     start, stop = reading.clause(event.start)
+    first, _ = reading.clause(event.amount.start, heavy=True)
+    again = any(
+        0 <= h.start - end <= 12 or 0 <= h.start - first <= _OF  # "Of that sum, it received"
+        for h in reading.of("grant_again")
+    )
     named = any(start <= i.start < stop for i in reading.instruments)
     bare = past[-1].sentence == reading.sentence and not named
     return part and (again or bare)
@@ -153,6 +179,8 @@ def remembered(
     before = past[-1].action if past else None
     step = {action, before} == _STEPS and not reading.sums
     if not (same or step or action in FATES):
+        return None
+    if any(h.value == "rest" for h in reading.of("grant_again")):
         return None
     for change in reversed(past):
         fits = change.instrument == instrument or not reading.instruments

@@ -30,7 +30,7 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     scored: list[tuple[int, Organisation]] = []
     for who in _resolved(reading):
         before, after = reading.parts(who)
-        if before == "to" and _is_pronoun(reading, who) and who.start < event.start:
+        if before == "to" and reading.is_pronoun(who) and who.start < event.start:
             continue  # "for it the company was awarded": it is the plant
         if _pays(reading, who):
             continue
@@ -56,17 +56,12 @@ def _resolved(reading: Reading) -> list[Organisation]:
     companies = []
     for who in reading.companies:
         before, after = reading.parts(who)
-        if _is_pronoun(reading, who):
+        if reading.is_pronoun(who):
             who = who._replace(name=leading or who.name)
         elif leading is None and before is None and after != "parent":
             leading = who.name
         companies.append(who)
     return companies
-
-
-def _is_pronoun(reading: Reading, who: Organisation) -> bool:
-    word = reading.page.text[who.start : who.end]
-    return len(word) <= 3 and word not in who.name and not word.isupper()
 
 
 def _pays(reading: Reading, who: Organisation) -> bool:

@@ -72,6 +72,20 @@ class Reading:
         right = _words("part_after", language).at(text, who.end, self.sentence.end)
         return (left[0] if left else None), (right[0] if right else None)
 
+    def comes_from(self, position: int) -> bool:
+        """Whether "from" or the like stands right before a position."""
+        text, end = self.page.text, position
+        while end > self.sentence.start and text[end - 1] == " ":
+            end -= 1
+        return (
+            _words("source", self.page.language).before(text, self.sentence.start, end) is not None
+        )
+
+    def is_pronoun(self, who: Organisation) -> bool:
+        """Whether a mention is "it" or the like and no name."""
+        word = self.page.text[who.start : who.end]
+        return len(word) <= 3 and word not in who.name and not word.isupper()
+
     @cached_property
     def instruments(self) -> list[Hit]:
         """Names of instruments in the sentence."""
@@ -174,6 +188,9 @@ class Reading:
     def _is_left(self, money: Quantity, others: list[Quantity]) -> bool:
         """Whether a sum is where a change began: "from $825 million to $225 million"."""
         text, start = self.page.text, money.end
+        words = text[self.sentence.start : money.start].split()
+        if words and _words("step").whole(words[-1]):
+            return False  # "raised by $100 million to $475 million"
         while start < self.sentence.end and text[start] == " ":
             start += 1
         led = _words("until").at(text, start, self.sentence.end)

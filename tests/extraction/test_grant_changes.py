@@ -258,3 +258,55 @@ def test_bullets_under_an_award_carry_their_own_sums() -> None:
 
 def test_a_sum_that_comes_from_a_company_is_no_grant_to_it() -> None:
     assert not _read("The battery plant costs C$7 billion from Volkswagen and gets state aid.")
+
+
+def _told(text: str) -> list[tuple[str, str, float | None]]:
+    page = Page(text, published=dt.date(2025, 10, 24), published_precision="day")
+    return [
+        (
+            f.texts("action")[0],
+            f.texts("recipient")[0],
+            a.number if (a := f.get("amount")) else None,
+        )
+        for f in extract(page)
+    ]
+
+
+def test_a_total_gives_way_to_what_each_company_gets() -> None:
+    assert _told(
+        "The Department of Energy is ending awards worth $3.7 billion, among them $375 million "
+        "for Albemarle and $332 million for Cirba Solutions."
+    ) == [
+        ("terminated", "Albemarle", 375_000_000),
+        ("terminated", "Cirba Solutions", 332_000_000),
+    ]
+
+
+def test_recipients_listed_in_a_table_have_a_sum_each() -> None:
+    assert _told(
+        "The Department of Energy selected 25 battery projects for grants on Friday.\n\n"
+        "| Recipient | Award |\n|---|---|\n"
+        "| Albemarle | $67 million |\n| Cirba Solutions | $200 million |\n"
+    ) == [("selected", "Albemarle", 67_000_000), ("selected", "Cirba Solutions", 200_000_000)]
+
+
+def test_an_approved_loan_is_not_closed() -> None:
+    assert _told("The European Investment Bank has approved a €500 million loan for Verkor.") == [
+        ("conditional_commitment", "Verkor", 500_000_000)
+    ]
+
+
+def test_what_is_part_of_an_award_was_paid_out_of_it() -> None:
+    assert _told(
+        "Cirba Solutions lost a $75 million grant from the Department of Energy. Of that sum, "
+        "it had received $9 million."
+    ) == [
+        ("cancelled", "Cirba Solutions", 75_000_000),
+        ("disbursed", "Cirba Solutions", 9_000_000),
+    ]
+
+
+def test_a_foundations_gift_to_a_university_is_no_public_award() -> None:
+    assert not _told(
+        "The university received a $3 million gift from a foundation for research on batteries."
+    )
