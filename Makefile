@@ -14,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt identity ui-trial
+.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt bench-incremental identity ui-trial
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -37,6 +37,9 @@ bench: $(STAMP) ## speed and memory of extraction, and the share of each stage
 bench-dbt: $(STAMP) ## time and memory of dbt on 100,000 and 1,000,000 generated statements
 	@$(PY) -m tests.bench.transformation
 
+bench-incremental: $(STAMP) ## cost of a run on 2,000 and 24,638 documents, with none and one added
+	@$(PY) -m tests.bench.incremental
+
 identity: $(STAMP) ## precision and recall of the matching on labelled pairs
 	@$(PY) -m tests.identity.matching
 
@@ -45,6 +48,7 @@ ui-trial: $(BROWSER)/.installed ## pages that people look at, in a real browser;
 
 faults: $(STAMP) ## kill the main job at 60 random moments, then full disks and folders that refuse
 	@$(PY) -m tests.faults.kills
+	@$(PY) -m pytest tests/faults/broken_places.py
 
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev

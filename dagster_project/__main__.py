@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from dagster_project.defs.instance import prepare_instance
 from dagster_project.settings import Settings
+from dagster_project.warehouse.faults import in_words
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -32,6 +33,12 @@ def main() -> int:
     definitions = ("-m", "dagster_project.definitions")
     try:
         settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "LEDGER_" + "_".join(map(str, problem["loc"])).upper()
+            print(f"{name}: {problem['msg']}", file=sys.stderr)
+        return 2
+    try:
         if command == "explain":
             return explain_facts(settings, arguments.names)
         prepare_instance(settings)
@@ -45,15 +52,12 @@ def main() -> int:
     except KeyboardInterrupt:
         print("Stopped; the published file is as it was.", file=sys.stderr)
         return 130
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "LEDGER_" + "_".join(map(str, problem["loc"])).upper()
-            print(f"{name}: {problem['msg']}", file=sys.stderr)
-        return 2
     except Exception as error:
         if os.environ.get("LEDGER_DEBUG"):
             raise
-        print(f"The run could not start: {error} (LEDGER_DEBUG=1 shows more)", file=sys.stderr)
+        told = in_words(str(error), settings.home, settings.warehouse_path)
+        told = told or f"The command {command} failed: {error}"
+        print(f"{told} (LEDGER_DEBUG=1 shows more)", file=sys.stderr)
         return 1
 
 
@@ -70,8 +74,14 @@ def run(settings: Settings) -> int:
         )
     if not result.success:
         print(f"\n{published_or_not(result, settings)}", file=sys.stderr)
-        for step, cause in failures(result):
-            print(f"{step}: {cause}", file=sys.stderr)
+        causes = failures(result)
+        faults = {in_words(cause, settings.home, settings.warehouse_path) for _, cause in causes}
+        # One full disk fails many nodes in many words.
+        if told := faults - {None}:
+            print(*sorted(map(str, told)), sep="\n", file=sys.stderr)
+        else:
+            for step, cause in causes:
+                print(f"{step}: {cause}", file=sys.stderr)
         print("LEDGER_DEBUG=1 shows more.", file=sys.stderr)
         return 1
     print(summary(settings, *document_counts(result)))

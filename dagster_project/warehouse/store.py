@@ -19,6 +19,10 @@ CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+# DuckDB begins a file with three headers of 4 KiB; data follow.
+_FILE_HEADERS = 3 * 4096
+
+
 @contextmanager
 def one_writer(home: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Hold the right to write under `home`; wait for whoever has it, and say so once."""
@@ -45,6 +49,7 @@ def connect(
     Raises duckdb.IOException when the file stays locked or is no DuckDB database.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _remove_stillborn(path)
     deadline = time.monotonic() + patience
     waiting = False
     while True:
@@ -63,6 +68,12 @@ def connect(
         yield connection
     finally:
         connection.close()
+
+
+def _remove_stillborn(path: Path) -> None:
+    """Remove a file whose writer was killed while it was made: it holds no page of data yet."""
+    if path.exists() and path.stat().st_size < _FILE_HEADERS:
+        path.unlink()
 
 
 def replace_table(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
