@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 POLL_SECONDS = 0.2
 LIMITS = {"add one / add none": 1.3, "growth / linear": 1.2, "peak MiB": 1536.0}
 NEW_DOCUMENT = (
-    "# Northfield plans a plant\n\nNorthfield 1 Materials Inc. said today it will build a $90 million"
+    "# Northfield plans a plant\n\nNorthfield 1 Materials Inc. said it will build a $90 million"
     " battery recycling plant in Springfield, Ohio.\n"
 )
 
