@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +21,22 @@ _MAX_METADATA_BYTES = 1_000_000
 
 
 class FoundFile(NamedTuple):
-    """A file under documents/; `sha256` is None where it was not opened."""
+    """A file under documents/; `sha256` is None where it was not opened.
 
-    path: Path
+    Where it lies is a text: of a million files a path each would take twice the memory.
+    """
+
+    location: str
     file_path: str
     modified: float
     sha256: str | None
     metadata_path: Path | None
     read_key: str | None
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return Path(self.location)
 
 
 class Discovered(NamedTuple):
@@ -45,8 +53,11 @@ def discover(documents_dir: Path, raw: Path, max_bytes: int) -> Discovered:
     raw = raw.resolve()
     # Folders behind links are not entered, so only the top and links to files can lead outside.
     top_is_inside = documents_dir.resolve().is_relative_to(raw)
-    for path in sorted(_walk(documents_dir)):
-        found = _unread(documents_dir, path)
+    for path in _walk(documents_dir):
+        try:
+            found = _unread(documents_dir, path)
+        except FileNotFoundError:
+            continue  # gone since it was listed
         try:
             if not (_is_inside(path, raw) if path.is_symlink() else top_is_inside):
                 detail = "The file is a symbolic link, or behind one, to something outside raw/."
@@ -61,17 +72,37 @@ def discover(documents_dir: Path, raw: Path, max_bytes: int) -> Discovered:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder, followlinks=False):
-        here = Path(parent)
-        links = [name for name in folders if (here / name).is_symlink()]
-        folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
-        for name in [*names, *links]:
-            hidden = name.startswith(".") or name in _IGNORED
-            if not hidden and not _describes_another(name, names):
-                yield here / name
+    """Files, and links to anything, in the order of their paths; one folder is held at a time."""
+    # A list of its own and no recursion: folders may be nested deeper than Python calls may be.
+    levels = [(folder, _entries(folder))]
+    while levels:
+        here, entries = levels[-1]
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                levels.append((here / entry.name, _entries(here / entry.name)))
+                break
+            yield here / entry.name
+        else:
+            levels.pop()
 
 
-def _describes_another(name: str, names: list[str]) -> bool:
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name)
+    except OSError:  # gone since it was listed, or not ours to read
+        return iter(())
+    names = {entry.name for entry in entries}
+    return (
+        entry
+        for entry in entries
+        if not entry.name.startswith(".")
+        and entry.name not in _IGNORED
+        and not _describes_another(entry.name, names)
+    )
+
+
+def _describes_another(name: str, names: Set[str]) -> bool:
     return name.endswith(_METADATA) and name.removesuffix(_METADATA) in names
 
 
@@ -79,7 +110,7 @@ def _unread(documents_dir: Path, path: Path) -> FoundFile:
     """A found file by name and time only; names that are no UTF-8 are written with escapes."""
     relative = path.relative_to(documents_dir).as_posix()
     printable = os.fsencode(relative).decode("utf-8", "backslashreplace")
-    return FoundFile(path, printable, path.lstat().st_mtime, None, None, None)
+    return FoundFile(str(path), printable, path.lstat().st_mtime, None, None, None)
 
 
 def _hashed(found: FoundFile, raw: Path, max_bytes: int) -> FoundFile:
@@ -107,7 +138,9 @@ def _hashed(found: FoundFile, raw: Path, max_bytes: int) -> FoundFile:
     metadata_path = beside if beside.is_file() else None
     metadata_sha256 = _metadata_sha256(beside, raw) if metadata_path else ""
     key = hashlib.sha256(f"{READER_VERSION}\0{sha256}\0{metadata_sha256}".encode()).hexdigest()
-    return FoundFile(path, found.file_path, status.st_mtime, sha256, metadata_path, key[:32])
+    return FoundFile(
+        found.location, found.file_path, status.st_mtime, sha256, metadata_path, key[:32]
+    )
 
 
 def _metadata_sha256(path: Path, raw: Path) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,26 @@ def test_links_that_lead_out_of_raw_are_not_followed(room: Room, tmp_path: Path)
     assert [document["file_path"] for document in room.documents()] == ["alias.txt", "inside.txt"]
 
 
-@pytest.mark.parametrize("name", ["two\nlines.txt", "a 'quoted' \"name\".txt", "100% {x}; --.txt"])
+def test_folders_may_be_nested_deeper_than_python_calls(room: Room) -> None:
+    deep = top = room.settings.documents_dir / "d"
+    for _ in range(1_200):
+        deep.mkdir()
+        deep = deep / "d"
+    (deep.parent / "good.md").write_text(GOOD)
+    assert room.read()["read"] == 1
+    subprocess.run(["rm", "-r", top], check=True)  # which pytest's own tidying would not reach
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "two\nlines.txt",
+        "a 'quoted' \"name\".txt",
+        "100% {x}; --.txt",
+        "x..%2f..%2fetc.txt",
+        "-rf.txt",
+    ],
+)
 def test_a_file_may_have_any_name(room: Room, name: str) -> None:
     room.write(name, GOOD)
     room.read()
@@ -127,7 +147,7 @@ def test_a_reader_that_takes_too_long_is_given_up(
 
     monkeypatch.setitem(READERS, ".txt", endless)
     path = room.write("slow.txt", GOOD)
-    found = FoundFile(path, "slow.txt", 0.0, "00", None, "key")
+    found = FoundFile(str(path), "slow.txt", 0.0, "00", None, "key")
     [row] = read_files([found], seconds=0.05).quarantine.to_pylist()
     assert row["reason"] == "slow"
     assert "0.05 seconds" in row["detail"]
@@ -140,7 +160,7 @@ def test_any_bytes_become_documents_whose_spans_hold_or_a_refusal(
 ) -> None:
     path = tmp_path_factory.getbasetemp() / f"any{suffix}"
     path.write_bytes(content)
-    readings = read_files([FoundFile(path, path.name, 0.0, "00", None, "key")], 30)
+    readings = read_files([FoundFile(str(path), path.name, 0.0, "00", None, "key")], 30)
     texts = {row["document_id"]: row["text"] for row in readings.documents.to_pylist()}
     for mark in readings.suppressed.to_pylist():
         assert 0 <= mark["span_start"] < mark["span_end"] <= len(texts[mark["document_id"]])

@@ -24,7 +24,7 @@ SMALL = bombs(20_000)
 def found(folder: Path, name: str, content: bytes) -> FoundFile:
     path = folder / name
     path.write_bytes(content)
-    return FoundFile(path, name, 0.0, "00", None, "key")
+    return FoundFile(str(path), name, 0.0, "00", None, "key")
 
 
 def reasons(readings: Readings) -> list[str]:
