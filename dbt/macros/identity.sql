@@ -12,6 +12,12 @@
 {%- endmacro %}
 
 
+{#- A frame of a document, as the number that the statements about one mention share. -#}
+{% macro frame_key(document_id, frame, frame_id) -%}
+    md5_number_lower(concat_ws(chr(31), {{ document_id }}, {{ frame }}, {{ frame_id }}))
+{%- endmacro %}
+
+
 {#-
     The form in which two spellings of one name are equal: accents, case, punctuation and legal
     suffixes (English, German, French, Spanish, Italian, Nordic, Chinese, Japanese, Korean) gone.

@@ -11,7 +11,13 @@ with
         select
             process_claim_id,
             organization_id,
-            {{ normalise_words("subject") }} as subject_key,
+            concat(' ', {{ normalise_words("subject") }}, ' ') as subject_key,
+            case
+                when contains(subject_key, 'recycled content')
+                then 'recycled_content'
+                when regexp_matches(subject_key, 'recover|yield|extraction')
+                then 'material_recovery'
+            end as measure,
             value,
             qualifier
         from {{ ref("fct_process_claims") }}
@@ -22,23 +28,18 @@ with
         select
             targets.rule_id,
             max(claims.value) as best_claim_pct,
-            arg_max(claims.qualifier, claims.value) as best_claim_qualifier,
-            arg_max(claims.process_claim_id, claims.value) as process_claim_id,
+            arg_max(
+                claims.qualifier, {'value':claims.value, 'id':claims.process_claim_id}
+            ) as best_claim_qualifier,
+            arg_max(
+                claims.process_claim_id, {'value':claims.value, 'id':claims.process_claim_id}
+            ) as process_claim_id,
             count(*) as n_claims
         from targets
         inner join
             claims
-            on regexp_matches(claims.subject_key, '\b' || targets.subject || '\b')
-            and (
-                (
-                    targets.measure = 'material_recovery'
-                    and regexp_matches(claims.subject_key, 'recover|yield|extraction')
-                )
-                or (
-                    targets.measure = 'recycled_content'
-                    and contains(claims.subject_key, 'recycled content')
-                )
-            )
+            on targets.measure = claims.measure
+            and contains(claims.subject_key, concat(' ', targets.subject, ' '))
         group by targets.rule_id
     )
 

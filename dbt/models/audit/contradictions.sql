@@ -1,56 +1,77 @@
 with
-    beliefs as (select * from {{ ref("int_beliefs") }} where is_single),
-
     -- Wording differs from text to text without contradicting.
+    beliefs as (
+        select *
+        from {{ ref("int_beliefs") }}
+        where is_single and property not in ('name', 'subject', 'purpose', 'program')
+    ),
+
+    statements as (select * from {{ ref("int_statements") }}),
+
+    disputed as (
+        select belief_key, max(belief_rank) as winning_rank
+        from beliefs
+        group by belief_key
+        having min(value_key) < max(value_key)
+    ),
+
+    -- Every value told of a disputed property, by the strongest statement that tells it.
     compared as (
         select
             beliefs.fact_table,
             beliefs.fact_id,
             beliefs.property,
-            beliefs.value_key,
-            max(beliefs.belief_order) as belief_order,
-            list_sort(list(distinct beliefs.document_id)) as document_ids
+            disputed.winning_rank,
+            max(beliefs.belief_rank) as belief_rank,
+            list_sort(list(distinct statements.document_id)) as document_ids
         from beliefs
-        where beliefs.property not in ('name', 'subject', 'purpose', 'program')
-        group by beliefs.fact_table, beliefs.fact_id, beliefs.property, beliefs.value_key
+        inner join disputed on beliefs.belief_key = disputed.belief_key
+        inner join statements on beliefs.belief_rank = statements.belief_rank
+        group by
+            beliefs.fact_table,
+            beliefs.fact_id,
+            beliefs.property,
+            beliefs.value_key,
+            disputed.winning_rank
     ),
-
-    disputed as (
-        select
-            compared.*,
-            max(belief_order) over same_property as winning_order,
-            count(*) over same_property as n_values
-        from compared
-        window same_property as (partition by fact_table, fact_id, property)
-    ),
-
-    statements as (select * from {{ ref("int_statements") }}),
 
     pairs as (
         select
-            disputed.fact_table,
-            disputed.fact_id,
-            disputed.property,
-            disputed.document_ids,
-            disputed.belief_order as losing_order,
-            disputed.winning_order,
+            compared.fact_table,
+            compared.fact_id,
+            compared.property,
+            compared.document_ids,
+            compared.belief_rank as losing_rank,
+            losers.date_rank as losing_date_rank,
+            losers.is_dated as losing_is_dated,
+            losers.known_from as losing_known_from,
+            losers.is_stated as losing_is_stated,
+            losers.reliability as losing_reliability,
+            losers.confidence as losing_confidence,
             losers.value_text as losing_text,
             losers.value_number as losing_number,
             losers.unit as losing_unit,
             losers.value_date as losing_date,
             {{ period_last_day("losers.value_date", "losers.value_precision") }} as losing_until,
             coalesce(losers.qualifier, 'exact') as losing_qualifier,
+            winners.statement_id as winning_statement_id,
+            winners.document_id as winning_document_id,
+            winners.date_rank as winning_date_rank,
+            winners.is_dated as winning_is_dated,
+            winners.known_from as winning_known_from,
+            winners.is_stated as winning_is_stated,
+            winners.reliability as winning_reliability,
+            winners.confidence as winning_confidence,
             winners.value_text as winning_text,
             winners.value_number as winning_number,
             winners.unit as winning_unit,
             winners.value_date as winning_date,
             {{ period_last_day("winners.value_date", "winners.value_precision") }} as winning_until,
             coalesce(winners.qualifier, 'exact') as winning_qualifier
-        from disputed
-        inner join statements as losers on disputed.belief_order.statement_id = losers.statement_id
-        inner join
-            statements as winners on disputed.winning_order.statement_id = winners.statement_id
-        where disputed.n_values > 1 and disputed.belief_order != disputed.winning_order
+        from compared
+        inner join statements as losers on compared.belief_rank = losers.belief_rank
+        inner join statements as winners on compared.winning_rank = winners.belief_rank
+        where compared.belief_rank != compared.winning_rank
     ),
 
     judged as (
@@ -71,9 +92,9 @@ with
                             <= {{ interval_high("winning_number", "winning_qualifier") }}
                         then null
                         when
-                            winning_order.is_dated
-                            and losing_order.is_dated
-                            and winning_order.known_from > losing_order.known_from
+                            winning_is_dated
+                            and losing_is_dated
+                            and winning_known_from > losing_known_from
                         then 'superseded'
                         else 'conflict'
                     end
@@ -94,25 +115,22 @@ with
                         or contains(lower(losing_text), lower(winning_text))
                     )
                 then 'scope'
-                when
-                    winning_order.is_dated
-                    and losing_order.is_dated
-                    and winning_order.known_from > losing_order.known_from
+                when winning_is_dated and losing_is_dated and winning_known_from > losing_known_from
                 then 'superseded'
                 else 'conflict'
             end as kind,
             case
-                when winning_order.date_rank > losing_order.date_rank
+                when winning_date_rank > losing_date_rank
                 then 'finer_date'
-                when winning_order.is_dated and not losing_order.is_dated
+                when winning_is_dated and not losing_is_dated
                 then 'dated_before_undated'
-                when winning_order.known_from > losing_order.known_from
+                when winning_known_from > losing_known_from
                 then 'later_report'
-                when winning_order.is_stated and not losing_order.is_stated
+                when winning_is_stated and not losing_is_stated
                 then 'stated_before_inferred'
-                when winning_order.reliability > losing_order.reliability
+                when winning_reliability > losing_reliability
                 then 'more_reliable_source'
-                when winning_order.confidence > losing_order.confidence
+                when winning_confidence > losing_confidence
                 then 'higher_confidence'
                 else 'earlier_in_text'
             end as resolution_rule,
@@ -139,7 +157,8 @@ with
             any_value(winning_value) as winning_value,
             string_agg(distinct losing_value, '; ' order by losing_value) as losing_values,
             list_sort(list_distinct(flatten(list(document_ids)))) as losing_documents,
-            any_value(winning_order.statement_id) as winning_statement_id,
+            any_value(winning_statement_id) as winning_statement_id,
+            any_value(winning_document_id) as winning_document_id,
             -- The gravest of several, and the rule against the strongest of the losers.
             arg_min(
                 kind,
@@ -154,7 +173,7 @@ with
                     else 4
                 end
             ) as kind,
-            arg_max(resolution_rule, losing_order) as resolution_rule
+            arg_max(resolution_rule, losing_rank) as resolution_rule
         from judged
         where kind is not null
         group by fact_table, fact_id, property
@@ -171,7 +190,9 @@ values
     ,
     array_to_string(
         list_sort(
-            list_distinct(list_append(contradicted.losing_documents, statements.document_id))
+            list_distinct(
+                list_append(contradicted.losing_documents, contradicted.winning_document_id)
+            )
         ),
         '; '
     ) as documents,
@@ -179,4 +200,3 @@ values
     contradicted.resolution_rule,
     contradicted.winning_statement_id
 from contradicted
-inner join statements on contradicted.winning_statement_id = statements.statement_id

@@ -16,7 +16,7 @@ with
         select
             frames.*,
             coalesce(
-                placed.label,
+                cast(placed.label as varchar),
                 -- Nothing tells these apart but what they are for.
                 concat_ws(
                     '|',

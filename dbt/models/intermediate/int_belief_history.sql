@@ -1,4 +1,4 @@
--- Belief on a day is the greatest belief_order among the statements known by then; it changes
+-- Belief on a day is the greatest belief_rank among the statements known by then; it changes
 -- only when that statement says something else. No load order enters.
 with
     beliefs as (select * from {{ ref("int_beliefs") }} where has_history),
@@ -6,65 +6,62 @@ with
     statements as (select * from {{ ref("int_statements") }}),
 
     daily as (
-        select fact_table, fact_id, property, item, known_from, max(belief_order) as belief_order
+        select belief_key, known_from, max(belief_rank) as belief_rank
         from beliefs
-        group by fact_table, fact_id, property, item, known_from
+        group by belief_key, known_from
     ),
 
     believed as (
         select
-            fact_table,
-            fact_id,
-            property,
-            item,
+            belief_key,
             known_from,
-            max(belief_order) over (
-                partition by fact_table, fact_id, property, item
+            max(belief_rank) over (
+                partition by belief_key
                 order by known_from
                 rows between unbounded preceding and current row
-            ).statement_id as statement_id
+            ) as belief_rank
         from daily
+    ),
+
+    -- The days on which another statement came to be believed.
+    turns as (
+        select belief_key, belief_rank, min(known_from) as known_from
+        from believed
+        group by belief_key, belief_rank
     ),
 
     valued as (
         select
-            believed.*,
+            turns.*,
             beliefs.value_key,
-            beliefs.is_single,
-            beliefs.is_held,
             lag(beliefs.value_key) over (
-                partition by believed.fact_table, believed.fact_id, believed.property, believed.item
-                order by believed.known_from
+                partition by turns.belief_key order by turns.known_from
             ) as previous_value_key
-        from believed
+        from turns
         inner join
             beliefs
-            on believed.fact_table = beliefs.fact_table
-            and believed.fact_id = beliefs.fact_id
-            and believed.statement_id = beliefs.statement_id
+            on turns.belief_key = beliefs.belief_key
+            and turns.belief_rank = beliefs.belief_rank
     ),
 
     changes as (
-        select
-            *,
-            lead(known_from) over (
-                partition by fact_table, fact_id, property, item order by known_from
-            ) as known_to
+        select *, lead(known_from) over (partition by belief_key order by known_from) as known_to
         from valued
         where value_key is distinct from previous_value_key
     )
 
 select
-    changes.fact_table,
-    changes.fact_id,
-    changes.property,
-    changes.item,
-    changes.is_single,
-    changes.is_held,
-    changes.value_key,
+    beliefs.belief_key,
+    beliefs.fact_table,
+    beliefs.fact_id,
+    beliefs.property,
+    beliefs.item,
+    beliefs.is_single,
+    beliefs.is_held,
+    beliefs.value_key,
     changes.known_from,
     changes.known_to,
-    changes.statement_id,
+    beliefs.statement_id,
     statements.document_id,
     statements.is_stated,
     statements.value_text,
@@ -77,4 +74,6 @@ select
     ) as qualifier,
     statements.reported_on
 from changes
-inner join statements on changes.statement_id = statements.statement_id
+inner join
+    beliefs on changes.belief_key = beliefs.belief_key and changes.belief_rank = beliefs.belief_rank
+inner join statements on changes.belief_rank = statements.belief_rank

@@ -5,23 +5,24 @@ with
 
     plant_matches as (select * from {{ ref("int_plant_matches") }}),
 
+    documents as (select * from {{ ref("int_documents") }}),
+
     frames as (
         select
             frame_key,
             any_value(document_id) as document_id,
-            any_value(file_path) as file_path,
             any_value(frame_id) as frame_id,
             max(reported_on) as reported_on,
             any_value(known_from) as known_from,
             any_value(is_dated) as is_dated,
             max(span_start) as span_start,
-            arg_max(value_number, belief_order) filter (property = 'amount') as value,
-            arg_max(unit, belief_order) filter (property = 'amount') as unit,
-            arg_max(value_text, belief_order) filter (property = 'side') as side,
-            arg_max(value_text, belief_order) filter (property = 'material') as material_id,
-            arg_max(value_text, belief_order) filter (property = 'basis') as basis,
-            arg_max(value_text, belief_order) filter (property = 'plant') as plant_frame_id,
-            arg_max(value_number, belief_order) filter (property = 'by_year') as by_year
+            arg_max(value_number, belief_rank) filter (property = 'amount') as value,
+            arg_max(unit, belief_rank) filter (property = 'amount') as unit,
+            arg_max(value_text, belief_rank) filter (property = 'side') as side,
+            arg_max(value_text, belief_rank) filter (property = 'material') as material_id,
+            arg_max(value_text, belief_rank) filter (property = 'basis') as basis,
+            arg_max(value_text, belief_rank) filter (property = 'plant') as plant_frame_id,
+            arg_max(value_number, belief_rank) filter (property = 'by_year') as by_year
         from statements
         group by frame_key
     ),
@@ -35,6 +36,7 @@ with
     described as (
         select
             frames.*,
+            documents.file_path,
             cast(frames.by_year as integer) as target_year,
             owners.organization_id,
             plant_matches.plant_id,
@@ -45,7 +47,7 @@ with
                         "plant_matches.plant_id",
                         "owners.organization_id",
                         "case when plant_matches.plant_id is null and owners.organization_id is null "
-                        ~ "then concat(frames.file_path, '|', frames.frame_id) end",
+                        ~ "then concat(documents.file_path, '|', frames.frame_id) end",
                         "frames.side",
                         "frames.material_id",
                         "frames.value",
@@ -57,11 +59,12 @@ with
             }}
             as base_id
         from frames
+        inner join documents on frames.document_id = documents.document_id
         left join owners on frames.frame_key = owners.frame_key
         left join
             plant_matches
-            on frames.document_id = plant_matches.document_id
-            and frames.plant_frame_id = plant_matches.frame_id
+            on {{ frame_key("frames.document_id", "'plant'", "frames.plant_frame_id") }}
+            = plant_matches.frame_key
         where frames.value is not null and frames.unit is not null
     ),
 

@@ -18,7 +18,7 @@ with
             documents.is_dated,
             documents.known_from,
             documents.reliability,
-            {{ hashed_id(["statements.document_id", "statements.frame", "statements.frame_id"]) }}
+            {{ frame_key("statements.document_id", "statements.frame", "statements.frame_id") }}
             as frame_key,
             coalesce(
                 statements.value_text,

@@ -9,11 +9,10 @@ with
         select
             frame_key,
             any_value(document_id) as document_id,
-            any_value(file_path) as file_path,
             max(reported_on) as reported_on,
-            arg_max(value_number, belief_order) filter (property = 'jobs') as jobs,
-            arg_max(qualifier, belief_order) filter (property = 'jobs') as qualifier,
-            arg_max(value_text, belief_order) filter (property = 'plant') as plant_frame_id
+            arg_max(value_number, belief_rank) filter (property = 'jobs') as jobs,
+            arg_max(qualifier, belief_rank) filter (property = 'jobs') as qualifier,
+            arg_max(value_text, belief_rank) filter (property = 'plant') as plant_frame_id
         from statements
         group by frame_key
     ),
@@ -37,6 +36,6 @@ from frames
 inner join employers on frames.frame_key = employers.frame_key
 left join
     plant_matches
-    on frames.document_id = plant_matches.document_id
-    and frames.plant_frame_id = plant_matches.frame_id
+    on {{ frame_key("frames.document_id", "'plant'", "frames.plant_frame_id") }}
+    = plant_matches.frame_key
 where frames.jobs is not null

@@ -3,6 +3,8 @@ with
 
     figures as (select * from {{ ref("stg_market_figures") }}),
 
+    documents as (select * from {{ ref("int_documents") }}),
+
     indicators as (select * from {{ ref("indicators") }}),
 
     aliases as (select * from {{ ref("indicator_aliases") }}),
@@ -17,9 +19,9 @@ with
 
     united as (
         select
-            frame_key,
-            document_id,
-            file_path,
+            frames.frame_key,
+            frames.document_id,
+            documents.file_path,
             cast(null as varchar) as dataset,
             cast(null as varchar) as source,
             indicator,
@@ -37,8 +39,9 @@ with
             change_basis,
             false as is_real,
             is_estimate,
-            reported_on as vintage_on
+            frames.reported_on as vintage_on
         from frames
+        inner join documents on frames.document_id = documents.document_id
         union all
         select
             null as frame_key,

@@ -3,24 +3,27 @@ with
 
     organizations as (select * from {{ ref("int_frame_organizations") }} where frame = 'plant'),
 
+    documents as (select * from {{ ref("int_documents") }}),
+
+    quotes as (select statement_id, quote from {{ ref("stg_statements") }}),
+
     curated_plants as (select * from {{ ref("plants") }}),
 
     frames as (
         select
             frame_key,
             any_value(document_id) as document_id,
-            any_value(file_path) as file_path,
             any_value(frame_id) as frame_id,
             any_value(known_from) as known_from,
             min(span_start) as span_start,
-            arg_min(quote, span_start) as quote,
-            arg_max(value_text, belief_order) filter (property = 'name') as name,
-            arg_max(value_text, belief_order) filter (property = 'city') as city,
-            arg_max(value_text, belief_order) filter (property = 'region') as region,
-            arg_max(value_text, belief_order) filter (property = 'country') as country,
-            arg_max(value_text, belief_order) filter (property = 'facility_type') as facility_type,
-            arg_max(value_number, belief_order) filter (property = 'capex') as capex_amount,
-            arg_max(unit, belief_order) filter (property = 'capex') as capex_currency,
+            arg_min(statement_id, span_start) as first_statement_id,
+            arg_max(value_text, belief_rank) filter (property = 'name') as name,
+            arg_max(value_text, belief_rank) filter (property = 'city') as city,
+            arg_max(value_text, belief_rank) filter (property = 'region') as region,
+            arg_max(value_text, belief_rank) filter (property = 'country') as country,
+            arg_max(value_text, belief_rank) filter (property = 'facility_type') as facility_type,
+            arg_max(value_number, belief_rank) filter (property = 'capex') as capex_amount,
+            arg_max(unit, belief_rank) filter (property = 'capex') as capex_currency,
             list_sort(list(distinct value_text) filter (property = 'product')) as products
         from statements
         group by frame_key
@@ -56,7 +59,9 @@ with
     )
 
 select
-    frames.* exclude (name),
+    frames.* exclude (name, first_statement_id),
+    documents.file_path,
+    quotes.quote,
     coalesce(curated.curated_name, frames.name) as name,
     {{ normalise_words("coalesce(curated.curated_name, frames.name)") }} as name_key,
     coalesce(makes.chain_stages, []) as chain_stages,
@@ -65,6 +70,8 @@ select
     coalesce(operators.operators, []) as operators,
     array_to_string(coalesce(operators.operators, []), ' + ') as operators_key
 from frames
+inner join documents on frames.document_id = documents.document_id
+inner join quotes on frames.first_statement_id = quotes.statement_id
 left join makes on frames.frame_key = makes.frame_key
 left join operators on frames.frame_key = operators.frame_key
 left join curated on frames.frame_key = curated.frame_key

@@ -27,8 +27,8 @@ with
             frames.*,
             case
                 when broken_labels.label is null
-                then plant_labels.label
-                else coalesce(strongest_keys.link_key, frames.frame_key)
+                then cast(plant_labels.label as varchar)
+                else coalesce(strongest_keys.link_key, cast(frames.frame_key as varchar))
             end as label,
             -- A bare mention ("its Kentucky facility") carries nothing that could contradict.
             frames.name is null

@@ -5,17 +5,18 @@ with
         select * from {{ ref("int_frame_organizations") }} where frame = 'process_claim'
     ),
 
+    documents as (select * from {{ ref("int_documents") }}),
+
     frames as (
         select
             frame_key,
             any_value(document_id) as document_id,
-            any_value(file_path) as file_path,
             any_value(frame_id) as frame_id,
             max(reported_on) as reported_on,
-            arg_max(value_text, belief_order) filter (property = 'subject') as subject,
-            arg_max(value_text, belief_order) filter (property = 'metric') as metric,
-            arg_max(value_number, belief_order) filter (property = 'value') as value,
-            arg_max(unit, belief_order) filter (property = 'value') as unit
+            arg_max(value_text, belief_rank) filter (property = 'subject') as subject,
+            arg_max(value_text, belief_rank) filter (property = 'metric') as metric,
+            arg_max(value_number, belief_rank) filter (property = 'value') as value,
+            arg_max(unit, belief_rank) filter (property = 'value') as unit
         from statements
         group by frame_key
     ),
@@ -29,6 +30,7 @@ with
     described as (
         select
             frames.*,
+            documents.file_path,
             claimants.organization_id,
             {{
                 hashed_id(
@@ -36,7 +38,7 @@ with
                         "'process_claim'",
                         "coalesce(claimants.organization_id, "
                         ~ normalise_words("frames.subject")
-                        ~ ", frames.file_path)",
+                        ~ ", documents.file_path)",
                         "frames.metric",
                         "frames.value",
                         "frames.unit",
@@ -47,6 +49,7 @@ with
                 partition by frames.document_id, base_id order by frames.frame_id
             ) as mention
         from frames
+        inner join documents on frames.document_id = documents.document_id
         left join claimants on frames.frame_key = claimants.frame_key
         where frames.metric is not null and frames.value is not null
     )

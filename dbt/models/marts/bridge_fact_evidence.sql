@@ -4,9 +4,7 @@ with
     statements as (select * from {{ ref("statements") }}),
 
     winners as (
-        select fact_table, fact_id, property, item, value_key
-        from {{ ref("int_belief_history") }}
-        where known_to is null
+        select belief_key, value_key from {{ ref("int_belief_history") }} where known_to is null
     ),
 
     changes as (select plant_change_id, statement_id from {{ ref("fct_plant_changes") }}),
@@ -19,12 +17,7 @@ with
             -- Only where one value is held at a time can a statement lose.
             coalesce(beliefs.value_key = winners.value_key, true) as is_winning
         from beliefs
-        left join
-            winners
-            on beliefs.fact_table = winners.fact_table
-            and beliefs.fact_id = winners.fact_id
-            and beliefs.property = winners.property
-            and beliefs.item = winners.item
+        left join winners on beliefs.belief_key = winners.belief_key
         union all
         select
             'fct_plant_changes' as fact_table,

@@ -70,8 +70,12 @@ with
                 capacities.side
             ) as value,
             min(history.known_from) as known_from,
-            arg_min(history.document_id, history.known_from) as document_id,
-            arg_min(history.statement_id, history.known_from) as statement_id
+            arg_min(
+                history.document_id, {'on':history.known_from, 'id':history.statement_id}
+            ) as document_id,
+            arg_min(
+                history.statement_id, {'on':history.known_from, 'id':history.statement_id}
+            ) as statement_id
         from {{ ref("int_capacities") }} as capacities
         inner join
             {{ ref("capacity_history") }} as history on capacities.capacity_id = history.capacity_id
