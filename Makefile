@@ -14,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt bench-incremental identity ui-trial
+.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt bench-incremental identity ui-trial bench-corpus
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -39,6 +39,8 @@ bench-dbt: $(STAMP) ## time and memory of dbt on 100,000 and 1,000,000 generated
 
 bench-incremental: $(STAMP) ## cost of a run on 2,000 and 24,638 documents, with none and one added
 	@$(PY) -m tests.bench.incremental
+bench-corpus: $(STAMP) ## dbt on the statements of the whole corpus in ../shared
+	@$(PY) -m tests.bench.corpus
 
 identity: $(STAMP) ## precision and recall of the matching on labelled pairs
 	@$(PY) -m tests.identity.matching

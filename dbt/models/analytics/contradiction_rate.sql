@@ -6,7 +6,7 @@ with
         inner join
             {{ ref("statements") }} as statements on evidence.statement_id = statements.statement_id
         group by evidence.fact_table, evidence.fact_id, statements.property
-        having count(distinct statements.document_id) > 1
+        having min(statements.document_id) < max(statements.document_id)
     ),
 
     contradictions as (select * from {{ ref("contradictions") }})

@@ -1,17 +1,23 @@
 with
+    reports as (
+        select fact_table, fact_id, document_id, bool_or(not is_winning) as is_disputed
+        from {{ ref("bridge_fact_evidence") }}
+        group by fact_table, fact_id, document_id
+    ),
+
     evidence as (
         select
-            evidence.fact_table,
-            evidence.fact_id,
-            count(distinct documents.document_id) as n_documents,
+            reports.fact_table,
+            reports.fact_id,
+            count(*) as n_documents,
             count(distinct documents.origin_id) as n_origins,
             count(distinct documents.publisher) as n_publishers,
             count(distinct documents.language) as n_languages,
-            bool_or(not evidence.is_winning) as is_disputed
-        from {{ ref("bridge_fact_evidence") }} as evidence
+            bool_or(reports.is_disputed) as is_disputed
+        from reports
         inner join
-            {{ ref("dim_documents") }} as documents on evidence.document_id = documents.document_id
-        group by evidence.fact_table, evidence.fact_id
+            {{ ref("dim_documents") }} as documents on reports.document_id = documents.document_id
+        group by reports.fact_table, reports.fact_id
     )
 
 select

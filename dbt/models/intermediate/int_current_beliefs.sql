@@ -1,1 +1,4 @@
-select * from {{ ref("int_belief_history") }} where known_to is null and is_single
+{{ config(materialized="view") }}
+select *
+from {{ ref("int_belief_history") }}
+where known_to is null and is_single

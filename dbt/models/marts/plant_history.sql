@@ -42,7 +42,8 @@ with
                 history.value_text,
                 {{ plain_number("history.value_number") }},
                 cast(history.value_date as varchar)
-            ) as value
+            ) as value,
+            hash(history.fact_id, history.property, held_item) as held_key
         from history
         left join
             names
@@ -69,9 +70,8 @@ select
     statement_id
 from resolved
 qualify
-    row_number() over (partition by fact_id, property, held_item, known_from order by statement_id)
-    = 1
+    row_number() over (partition by held_key, known_from order by statement_id) = 1
     and (
         property not in ('operator', 'owner', 'partner')
-        or known_from = min(known_from) over (partition by fact_id, property, held_item)
+        or known_from = min(known_from) over (partition by held_key)
     )
