@@ -44,14 +44,18 @@ def lay_out(folder: Path) -> int:
     return sum(1 for path in folder.rglob("*") if path.is_file())
 
 
+def silent(*_: object) -> None:
+    """Progress that nobody follows."""
+
+
 def read(settings: Settings) -> None:
     """Fill schema raw from the files, as the pipeline's assets do."""
     with connect(settings.warehouse_path) as connection:
         store.create_tables(connection)
-        result = library.read_documents(settings, [], [], lambda done, total: None)
+        result = library.read_documents(settings, [], [], silent)
         store.apply(connection, result)
         refresh_market(connection, ROOT / "raw" / "market")
-        update = update_statements(connection, settings.workers, lambda text: None)
+        update = update_statements(connection, settings.workers, silent)
     print(f"{result.counts}  {update.statements:,} statements, {update.failed} documents failed")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
+from dagster_project.settings import Settings
 from dagster_project.warehouse import dbt
 from tests.warehouse.pages import scratch_warehouse
 
@@ -23,14 +24,15 @@ class Model(NamedTuple):
 class CompiledWarehouse(NamedTuple):
     """A warehouse that dbt has built, its tables in the order of their making, its checks."""
 
-    path: Path
+    settings: Settings
+    manifest: dict[str, Any]
     models: list[Model]
     checks: dict[str, str]
 
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The warehouse without documents and corrections."""
-        with duckdb.connect(self.path) as connection:
+        with duckdb.connect(self.settings.warehouse_path) as connection:
             connection.execute("SET TimeZone = 'UTC'")
             for table in ("raw.documents", "raw.statements", "raw.extractions"):
                 connection.execute(f"DELETE FROM {table}")
@@ -42,6 +44,16 @@ class CompiledWarehouse(NamedTuple):
         for model in self.models:
             connection.execute(f"CREATE OR REPLACE TABLE {model.relation} AS {model.query}")
 
+    def fill(
+        self, connection: duckdb.DuckDBPyConnection, relation: str, instead: Mapping[str, str]
+    ) -> None:
+        """Fill one table, reading other tables instead of some of its sources."""
+        query = next(model.query for model in self.models if model.relation == relation)
+        for source, other in instead.items():
+            schema, table = source.split(".")
+            query = query.replace(f'"warehouse"."{schema}"."{table}"', other)
+        connection.execute(f"CREATE OR REPLACE TABLE {relation} AS {query}")
+
     def failing(self, connection: duckdb.DuckDBPyConnection, check: str) -> int:
         """How many rows make a check fail."""
         return connection.sql(self.checks[check]).shape[0]
@@ -50,12 +62,14 @@ class CompiledWarehouse(NamedTuple):
 def compiled_warehouse(home: Path) -> CompiledWarehouse:
     """Build the whole project once, without any document."""
     settings = scratch_warehouse(home, [])
-    nodes = dbt.load_manifest(dbt.prepared_manifest(settings))["nodes"]
+    manifest = dbt.load_manifest(dbt.prepared_manifest(settings))
+    nodes = manifest["nodes"]
     results = dbt.run(settings, "build", None)
     broken = [f"{r.name}: {r.message}" for r in results if r.is_broken]
     assert not broken, "\n".join(broken)
     return CompiledWarehouse(
-        settings.warehouse_path,
+        settings,
+        manifest,
         [
             Model(f"{nodes[r.unique_id]['schema']}.{r.name}", r.compiled_sql)
             for r in results
