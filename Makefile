@@ -14,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt bench-incremental identity ui-trial bench-corpus
+.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt bench-incremental identity ui-trial bench-corpus bench-orchestration test-daemon
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -42,8 +42,14 @@ bench-incremental: $(STAMP) ## cost of a run on 2,000 and 24,638 documents, with
 bench-corpus: $(STAMP) ## dbt on the statements of the whole corpus in ../shared
 	@$(PY) -m tests.bench.corpus
 
+bench-orchestration: $(STAMP) ## what Dagster costs beside dbt, and loading beside importing
+	@$(PY) -m tests.bench.orchestration
+
 identity: $(STAMP) ## precision and recall of the matching on labelled pairs
 	@$(PY) -m tests.identity.matching
+
+test-daemon: $(STAMP) ## Dagster's daemon at work: sensors, schedules, the queue, alerts
+	@LEDGER_TEST_DAEMON=1 $(PY) -m pytest tests/pipeline/test_daemon.py -x
 
 ui-trial: $(BROWSER)/.installed ## pages that people look at, in a real browser; keeps screenshots
 	@PYTHONPATH=$(BROWSER) $(PY) -m pytest tests/browser -v -rs

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
-COMMANDS = ("run", "dev", "validate", "metrics", "explain")
+COMMANDS = ("run", "dev", "daemon", "webserver", "validate", "metrics", "explain")
 
 
 def main() -> int:
@@ -28,9 +28,11 @@ def main() -> int:
         "names", nargs="*", help="metrics to ask for, none is the saved queries; a fact to explain"
     )
     parser.add_argument("--by", nargs="*", default=[], help="dimensions to group them by")
+    parser.add_argument("--port", default="3000", help="of Dagster's UI on this computer")
     arguments = parser.parse_args()
     command = arguments.command
     definitions = ("-m", "dagster_project.definitions")
+    listen = ("-h", "127.0.0.1", "-p", arguments.port)
     try:
         settings = Settings()
     except ValidationError as error:
@@ -45,9 +47,13 @@ def main() -> int:
         if command == "metrics":
             return show_metrics(settings, arguments.names, arguments.by)
         if command == "dev":
-            return become_dagster("dev", "-h", "127.0.0.1", *definitions)
+            return become_dagster("dagster", "dev", *listen, *definitions)
+        if command == "webserver":
+            return become_dagster("dagster_webserver", *listen, *definitions)
+        if command == "daemon":
+            return become_dagster("dagster._daemon", "run", *definitions)
         if command == "validate":
-            return become_dagster("definitions", "validate", *definitions)
+            return become_dagster("dagster", "definitions", "validate", *definitions)
         return run(settings)
     except KeyboardInterrupt:
         print("Stopped; the published file is as it was.", file=sys.stderr)
@@ -66,15 +72,18 @@ def run(settings: Settings) -> int:
     from dagster import DagsterInstance
 
     from dagster_project.definitions import defs
+    from dagster_project.defs.alerts import step_causes
+    from dagster_project.defs.liveness import fail_dead_runs
     from dagster_project.publishing.summary import summary
 
     with DagsterInstance.get() as instance:
+        fail_dead_runs(instance, settings.alive_dir)
         result = defs.resolve_job_def("build").execute_in_process(
             instance=instance, raise_on_error=False, run_config={"loggers": {"console": {}}}
         )
     if not result.success:
         print(f"\n{published_or_not(result, settings)}", file=sys.stderr)
-        causes = failures(result)
+        causes = step_causes(result.filter_events(lambda e: e.is_step_failure))
         faults = {in_words(cause, settings.home, settings.warehouse_path) for _, cause in causes}
         # One full disk fails many nodes in many words.
         if told := faults - {None}:
@@ -139,21 +148,9 @@ def published_or_not(result: ExecuteInProcessResult, settings: Settings) -> str:
     return "Not published; the last published file is as it was."
 
 
-def failures(result: ExecuteInProcessResult) -> list[tuple[str, str]]:
-    """Each failed step with its cause in words."""
-    causes = []
-    for event in result.filter_events(lambda e: e.is_step_failure):
-        data = event.step_failure_data
-        told = data.user_failure_data
-        cause = told.description if told else None
-        error = data.error.cause if data.error and data.error.cause else data.error
-        causes.append((str(event.step_key), cause or (error.message.strip() if error else "?")))
-    return causes
-
-
-def become_dagster(*arguments: str) -> int:
-    """Replace this process by Dagster's own command line."""
-    os.execv(sys.executable, [sys.executable, "-m", "dagster", *arguments])
+def become_dagster(module: str, *arguments: str) -> int:
+    """Replace this process by one of Dagster's own command lines."""
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 
 if __name__ == "__main__":

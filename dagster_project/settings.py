@@ -27,6 +27,18 @@ class Settings(BaseSettings):
     postgres_dsn: SecretStr | None = Field(
         default=None, description="PostgreSQL database that gets the published tables too."
     )
+    build_cron: str = Field(default="0 5 * * *", description="When everything is built, in UTC.")
+    checks_cron: str = Field(default="30 * * * *", description="When all checks run, in UTC.")
+    watch_seconds: int = Field(default=30, ge=1, description="How often the sensors look.")
+    fresh_hours: int = Field(
+        default=30, ge=1, description="After so many hours without a build a table is stale."
+    )
+    alert_webhook_url: SecretStr | None = Field(
+        default=None, description="Address that gets a POST for every failed run."
+    )
+    dagster_postgres_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL database for Dagster's own records."
+    )
     debug: bool = Field(default=False, description="Full logs and tracebacks.")
 
     @field_validator("raw", "home")
@@ -97,6 +109,11 @@ class Settings(BaseSettings):
     def dagster_home(self) -> Path:
         """Dagster's instance."""
         return self.home / "dagster"
+
+    @property
+    def alive_dir(self) -> Path:
+        """One locked file per run whose process is alive."""
+        return self.dagster_home / "alive"
 
     @property
     def dbt_target_dir(self) -> Path:

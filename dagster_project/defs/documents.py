@@ -4,16 +4,20 @@ Belongs here: when documents are read and what is reported. Does not belong here
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
-from dagster_project.defs.resources import Ledger, preview, raw_spec
+from dagster_project.defs.metadata import described, per_run
+from dagster_project.defs.resources import Ledger, raw_spec
+from dagster_project.warehouse.profile import profiles
 
 TABLES = {
     "documents": "One row per document or sidebar article, every version ever read.",
     "suppressed_text": "One row per boilerplate block left out of extraction.",
     "quarantine": "One row per document file refused, with the reason.",
 }
+KEY = dg.AssetKey(["raw", "documents"])
 
 
 @dg.multi_asset(name="documents", specs=[raw_spec(*table) for table in TABLES.items()])
@@ -32,23 +36,19 @@ def documents(
         refused = store.known_refusals(connection, ledger.settings.document_seconds)
         result = library.read_documents(ledger.settings, known, refused, progress)
         store.apply(connection, result)
-        listing = preview(
-            connection,
-            "SELECT file_path, title, published_on, status FROM raw.documents ORDER BY file_path",
-        )
-        rows = {name: connection.table(f"raw.{name}").shape[0] for name in TABLES}
+        seen = profiles(connection, [("raw", name) for name in TABLES])
     counts = result.counts
     context.log.info(
         f"Documents: {counts['read']} new or changed, {counts['unchanged']} unchanged,"
         f" {counts['quarantined']} quarantined"
     )
-    yield dg.MaterializeResult(
-        asset_key=["raw", "documents"],
-        metadata={
-            "dagster/row_count": rows.pop("documents"),
-            "preview": listing,
+    told: dict[str, dict[str, Any]] = {
+        "documents": {
+            "documents_per_run": per_run(context.instance, KEY, seen["raw", "documents"].rows),
             **{f"documents_{name}": count for name, count in counts.items()},
-        },
-    )
-    for name, count in rows.items():
-        yield dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": count})
+        }
+    }
+    for (_, name), profile in seen.items():
+        yield dg.MaterializeResult(
+            asset_key=["raw", name], metadata={**described(profile, {}), **told.get(name, {})}
+        )

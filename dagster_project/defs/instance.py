@@ -11,11 +11,7 @@ from dagster_project.settings import Settings
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
-event_log_storage:
-  module: dagster_project.defs.event_log
-  class: PooledEventLogStorage
-  config:
-    base_dir: {base_dir}
+{storage}
 # Steps speak through the event log; capturing the terminal too would take two more processes.
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
@@ -24,14 +20,30 @@ compute_logs:
 concurrency:
   runs:
     max_concurrent_runs: 1
+# A run that never begins must not hold up the queue; for one that dies see defs/liveness.py.
+run_monitoring:
+  enabled: true
 """
+SQLITE = """\
+event_log_storage:
+  module: dagster_project.defs.event_log
+  class: PooledEventLogStorage
+  config:
+    base_dir: {base_dir}"""
+POSTGRES = """\
+storage:
+  postgres:
+    postgres_url:
+      env: LEDGER_DAGSTER_POSTGRES_URL"""
 
 
 def prepare_instance(settings: Settings) -> None:
     """Create Dagster's home with its settings and name it in this process's environment."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    history = str(settings.dagster_home / "history" / "runs")
+    # JSON quotes a path so that YAML reads it back whatever it holds.
+    sqlite = SQLITE.format(base_dir=json.dumps(history))
     (settings.dagster_home / "dagster.yaml").write_text(
-        # JSON quotes a path so that YAML reads it back whatever it holds.
-        DAGSTER_YAML.format(base_dir=json.dumps(str(settings.dagster_home / "history" / "runs")))
+        DAGSTER_YAML.format(storage=POSTGRES if settings.dagster_postgres_url else sqlite)
     )
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)

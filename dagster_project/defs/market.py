@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from dagster_project.defs.metadata import described
 from dagster_project.defs.resources import Ledger, raw_spec
-from dagster_project.market.store import refresh_market
+from dagster_project.warehouse.profile import profiles
 
-# In the order in which refreshing counts them.
 TABLES = {
     "market_figures": "One row per figure of a market data set, per period and vintage.",
     "regulation_targets": "One row per target a law sets.",
@@ -23,12 +23,15 @@ def market(
     context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read the data package of `raw/market` again when any of its bytes changed."""
+    from dagster_project.market.store import refresh_market
+
     settings = ledger.settings
     with ledger.connect() as connection:
         market = refresh_market(connection, settings.market_dir, settings.max_document_bytes)
+        seen = profiles(connection, [("raw", name) for name in TABLES])
     context.log.info(
         f"Market: {market.figures} figures {'unchanged' if market.unchanged else 'read'},"
         f" {market.refused} data sets refused"
     )
-    for name, rows in zip(TABLES, market[:3], strict=True):
-        yield dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": rows})
+    for (_, name), profile in seen.items():
+        yield dg.MaterializeResult(asset_key=["raw", name], metadata=described(profile, {}))

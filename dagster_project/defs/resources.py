@@ -4,6 +4,7 @@ Belongs here: resources, loggers, what all assets share. Does not belong here: p
 SQL (warehouse).
 """
 
+import datetime as dt
 import logging
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,10 +14,13 @@ from dataclasses import dataclass
 import dagster as dg
 import duckdb
 
+from dagster_project.defs.liveness import alive
 from dagster_project.settings import Settings
 from dagster_project.warehouse.store import connect, one_writer
 
 OWNERS = ["team:battery-ledger"]
+# Sources are looked at and tables made anew by every build, changed or not.
+FRESH = dg.FreshnessPolicy.time_window(fail_window=dt.timedelta(hours=Settings().fresh_hours))
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,11 @@ class Ledger:
 def ledger(context: dg.InitResourceContext) -> Iterator[Ledger]:
     """Hold the write lock for as long as the run lasts."""
     settings = Settings()
-    with one_writer(settings.home, context.log.info if context.log else print):
+    run_id = context.run.run_id if context.run else "no run"
+    with (
+        alive(settings.alive_dir, run_id),
+        one_writer(settings.home, context.log.info if context.log else print),
+    ):
         yield Ledger(settings)
 
 
@@ -47,16 +55,7 @@ def raw_spec(name: str, description: str, deps: Iterable[dg.AssetSpec] = ()) -> 
         kinds={"python", "duckdb"},
         owners=OWNERS,
         deps=deps,
-    )
-
-
-def preview(connection: duckdb.DuckDBPyConnection, query: str) -> dg.TableMetadataValue:
-    """The first rows of a query as a table; the UI shows each cell as plain text."""
-    rows = connection.sql(query).limit(20)
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows.fetchall()]
-    return dg.MetadataValue.table(
-        [dg.TableRecord(dict(zip(rows.columns, row, strict=True))) for row in texts],
-        dg.TableSchema([dg.TableColumn(name) for name in rows.columns]),
+        freshness_policy=FRESH,
     )
 
 

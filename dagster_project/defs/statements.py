@@ -4,16 +4,20 @@ Belongs here: when extraction runs and what it reports. Does not belong here: re
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
 from dagster_project.defs.documents import documents
+from dagster_project.defs.metadata import chart, described, per_run
 from dagster_project.defs.resources import Ledger, raw_spec
+from dagster_project.warehouse.profile import profiles
 
 TABLES = {
     "statements": "One row per claim one document makes about one property.",
     "extractions": "One row per document read for statements, with the version that read it.",
 }
+KEY = dg.AssetKey(["raw", "statements"])
 
 
 @dg.multi_asset(
@@ -36,14 +40,15 @@ def statements(
         frames = connection.execute(
             "SELECT frame, count(*) FROM raw.statements GROUP BY frame ORDER BY frame"
         ).fetchall()
-    yield dg.MaterializeResult(
-        asset_key=["raw", "statements"],
-        metadata={
-            "dagster/row_count": update.statements,
-            "statements_by_frame": dg.MetadataValue.json(dict(frames)),
+        seen = profiles(connection, [("raw", name) for name in TABLES])
+    told: dict[str, dict[str, Any]] = {
+        "statements": {
+            "statements_per_run": per_run(context.instance, KEY, update.statements),
+            "statements_by_frame": chart(frames),
         },
-    )
-    yield dg.MaterializeResult(
-        asset_key=["raw", "extractions"],
-        metadata={"documents_read": update.documents, "documents_failed": update.failed},
-    )
+        "extractions": {"documents_read": update.documents, "documents_failed": update.failed},
+    }
+    for (_, name), profile in seen.items():
+        yield dg.MaterializeResult(
+            asset_key=["raw", name], metadata={**described(profile, {}), **told[name]}
+        )

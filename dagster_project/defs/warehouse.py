@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from dagster_project.defs.resources import OWNERS, Ledger
+from dagster_project.defs.metadata import column_lineage, described, documents_behind
+from dagster_project.defs.resources import FRESH, OWNERS, Ledger
+from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
 from dagster_project.settings import Settings
-from dagster_project.warehouse import dbt
+from dagster_project.warehouse import dbt, profile
 from dagster_project.warehouse.checks import describe_failures, record_checks
-from dagster_project.warehouse.store import count_rows
+from dagster_project.warehouse.lineage import kept_lineage
 
 UNIQUE_ID = "dagster_dbt/unique_id"
 
@@ -24,6 +27,18 @@ class Translator(DagsterDbtTranslator):
 
     def __init__(self) -> None:
         super().__init__(DagsterDbtTranslatorSettings(enable_source_tests_as_checks=True))
+        self._specs: dict[str, dg.AssetSpec] = {}
+
+    def get_asset_spec(
+        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        """What people read must be fresh; asked for often, so made once."""
+        if unique_id not in self._specs:
+            spec = super().get_asset_spec(manifest, unique_id, project)
+            if spec.key.path[0] in PUBLISHED_SCHEMAS:
+                spec = spec.replace_attributes(freshness_policy=FRESH)
+            self._specs[unique_id] = spec
+        return self._specs[unique_id]
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         """Schema and table name."""
@@ -57,19 +72,20 @@ def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger
     results = dbt.run(ledger.settings, command, _selection(context, assets, checks))
 
     tests = [r for r in results if r.kind in ("test", "unit_test")]
+    built = {
+        assets[result.unique_id]: result
+        for result in results
+        if result.unique_id in assets and result.status == "success"
+    }
     with ledger.connect() as connection:
         record_checks(connection, context.run_id, dt.datetime.now(dt.UTC), tests)
-        rows = count_rows(connection, [key.path for key in assets.values()])
         failures = describe_failures(connection, results)
+        shown = _shown(connection, ledger.settings, built) if built else {}
     for result in results:
-        if result.unique_id in assets and result.status == "success":
+        if result.unique_id in assets and assets[result.unique_id] in built:
             key = assets[result.unique_id]
             yield dg.MaterializeResult(
-                asset_key=key,
-                metadata={
-                    "dagster/row_count": rows[".".join(key.path)],
-                    "seconds": result.seconds,
-                },
+                asset_key=key, metadata={**shown[key], "seconds": result.seconds}
             )
         elif result.unique_id in checks and result.status != "skipped":
             yield dg.AssetCheckResult(
@@ -81,6 +97,39 @@ def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger
             )
     if failures:
         raise dg.Failure("\n".join(failures), allow_retries=False)
+
+
+def _shown(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    built: Mapping[dg.AssetKey, dbt.NodeResult],
+) -> dict[dg.AssetKey, dict[str, Any]]:
+    """What the UI shows of each table that was built: rows, columns, lineage, documents behind."""
+    seen = profile.profiles(connection, [key.path for key in built], ("seeds", "staging"))
+    queries = {
+        ".".join(key.path): result.compiled_sql
+        for key, result in built.items()
+        if result.kind == "model"
+    }
+    models = [n for n in MANIFEST["nodes"].values() if n["resource_type"] == "model"]
+    lineage = kept_lineage(
+        dbt.beside_manifest(settings, "lineage"),
+        queries,
+        profile.all_columns(connection),
+        are_all=len(queries) == len(models),
+    )
+    behind = profile.documents_behind(connection)
+    shown = {}
+    for key, result in built.items():
+        schema, table = key.path
+        columns = MANIFEST["nodes"][result.unique_id]["columns"]
+        told = {name: column["description"] for name, column in columns.items()}
+        shown[key] = described(seen[schema, table], told)
+        if origins := lineage.get(f"{schema}.{table}"):
+            shown[key]["dagster/column_lineage"] = column_lineage(origins)
+        if schema == "marts" and table in behind:
+            shown[key]["documents_behind"] = documents_behind(behind[table])
+    return shown
 
 
 def _selection(

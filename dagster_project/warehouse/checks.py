@@ -32,6 +32,27 @@ COMMENT ON COLUMN audit.check_results.checked_at IS 'When it was evaluated, UTC.
 """
 
 
+LAST_FAILED = """
+    SELECT check_name, max(checked_at), arg_max(failing_rows, checked_at)
+    FROM audit.check_results
+    WHERE severity = 'error' AND list_contains(?, check_name)
+    GROUP BY check_name
+    HAVING NOT arg_max(passed, checked_at)
+    ORDER BY check_name
+"""
+
+
+def failed_when_last_seen(
+    connection: duckdb.DuckDBPyConnection, names: Sequence[str]
+) -> list[tuple[str, dt.datetime, int]]:
+    """Those of the checks `names` that block publishing and failed when last evaluated.
+
+    Each with the time of that, UTC, and the failing rows.
+    """
+    connection.execute(CREATE_CHECK_RESULTS)
+    return connection.execute(LAST_FAILED, [list(names)]).fetchall()
+
+
 def record_checks(
     connection: duckdb.DuckDBPyConnection, run_id: str, at: dt.datetime, tests: Iterable[NodeResult]
 ) -> None:

@@ -63,6 +63,12 @@ def prepared_manifest(settings: Settings) -> Path:
     return manifest
 
 
+def beside_manifest(settings: Settings, name: str) -> Path:
+    """Where to keep what follows from the sources as they are now."""
+    manifest = prepared_manifest(settings)
+    return manifest.with_name(manifest.name.replace("manifest", name))
+
+
 def semantic_manifest(settings: Settings) -> Path:
     """Path of the semantic models and metrics for the sources as they are now."""
     prepared_manifest(settings)

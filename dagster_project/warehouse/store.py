@@ -8,9 +8,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
+
+if TYPE_CHECKING:
+    # Slow to import, and Dagster's definitions import this room.
+    import pyarrow as pa
 
 # No extension is fetched from anywhere.
 CONNECTION_CONFIG: dict[str, str | bool | int | float | list[str]] = {

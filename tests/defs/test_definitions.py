@@ -10,15 +10,6 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEDGER_HOME", str(tmp_path_factory.mktemp("home")))
-        from dagster_project.definitions import defs
-
-        return defs
-
-
-@pytest.fixture(scope="module")
 def manifest(defs: dg.Definitions) -> dict[str, dict[str, dict[str, object]]]:
     from dagster_project.defs.warehouse import MANIFEST
 
@@ -68,29 +59,28 @@ def test_publishing_waits_for_every_table_it_publishes(defs: dg.Definitions) -> 
     assert published.parent_keys == tables
 
 
-def test_the_sensor_starts_one_run_for_files_that_have_settled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, defs: dg.Definitions
+def test_sources_and_published_tables_must_be_fresh_and_nothing_else(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    fresh = {
+        key.path[0]
+        for key in graph.get_all_asset_keys()
+        if graph.get(key).freshness_policy_or_from_metadata
+    }
+    assert fresh == {"raw", "marts", "analytics", "audit", "published"}
+    assert all(
+        spec.freshness_policy
+        for spec in defs.resolve_all_asset_specs()
+        if spec.key.path[0] in {"raw", "marts"}
+    )
+
+
+def test_every_published_column_is_described_with_its_type_before_any_run(
+    defs: dg.Definitions,
 ) -> None:
-    assert defs
-    from dagster_project.defs.automation import changed_documents
-
-    monkeypatch.setenv("LEDGER_RAW", str(tmp_path))
-    (tmp_path / "documents").mkdir()
-    cursor: str | None = None
-
-    def tick() -> int:
-        nonlocal cursor
-        with dg.build_sensor_context(cursor=cursor) as context:
-            result = changed_documents(context)
-        assert isinstance(result, dg.SensorResult)
-        cursor = result.cursor
-        return len(result.run_requests or [])
-
-    (tmp_path / "documents" / "a.md").write_text("one")
-    (tmp_path / "documents" / "b.md").write_text("two")
-    assert [tick(), tick(), tick()] == [0, 1, 0]
-    (tmp_path / "documents" / "b.md").unlink()
-    assert [tick(), tick(), tick()] == [0, 1, 0]
+    for spec in defs.resolve_all_asset_specs():
+        if spec.key.path[0] in ("marts", "analytics", "audit"):
+            schema = spec.metadata["dagster/column_schema"]
+            assert [c.name for c in schema.columns if not c.description or c.type == "?"] == []
 
 
 def test_a_run_that_uses_the_ledger_keeps_other_writers_out(
