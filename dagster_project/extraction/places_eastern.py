@@ -16,6 +16,8 @@ _ORGANISATION = re.compile(
     r"[一-鿿]{0,4}(?:股份|公司|集团|科技|新能源|时代|新材|锂业|钴业|银行|大学|製作所|金属鉱山)"
 )
 _LOCATIVE = re.compile(r"(?:在|于|位于|落户|赴)$")
+_ESTATE = re.compile(r"(?:국가|일반|제\d)?(?:산업단지|산단|공단|단지|工业园|产业园|开发区|工業団地)")
+_BESIDE = 3
 _GAP = re.compile(r"[省市州県縣府도시\s,、·的の(（]{0,3}(?:특별자치도|자치구|자치区)?\s?")
 
 
@@ -39,6 +41,9 @@ def eastern_places(text: str, names: PlaceNames) -> list[Found]:
             continue
         cities, area = (entry, None) if isinstance(entry, list) else ([], entry)
         last = found[-1] if found else None
+        if last and last.city and start - last.end < _BESIDE and _ESTATE.match(text, end):
+            # An industrial estate of the town just named.
+            continue
         if last and last.city is None and last.area and _GAP.fullmatch(text, last.end, start):
             city = _largest(cities, last.area)
             if city:

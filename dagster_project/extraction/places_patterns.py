@@ -158,7 +158,7 @@ def is_new(names: PlaceNames, name: str) -> bool:
     """Whether a name can be that of a town no gazetteer knows."""
     return (
         name[0].isupper()
-        and not name.isupper()
+        and not any(word.isupper() for word in name.split(" "))
         and fold(name) not in names.not_cities
         and not no_town(name)
     )

@@ -56,6 +56,7 @@ def all_mentions(page: Page) -> list[Mention]:
             extra = _of_town(page, sentence, towns)
             goes_on = last is not None and last.sentence.line == sentence.line
             told = label if label and not goes_on else _place_there(page, sentence)
+            extra = extra or (_one_more(page, sentence, last) if last else [])
             extra = extra or plants_of_places(page, sentence, told)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
@@ -189,6 +190,20 @@ def _of_town(page: Page, sentence: Sentence, towns: dict[str, Mention]) -> list[
         for place in usable_places(page, sentence)
         if place.city in towns
     ]
+
+
+def _one_more(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
+    """Plants like the ones before in a sentence of their own: "The other, at B, also shreds"."""
+    if sentence.line - last.sentence.line > 1:
+        return []
+    places = usable_places(page, sentence)
+    found = []
+    for hit in page.hits_in(sentence, "facility_again"):
+        place = next((p for p in places if 0 <= p.start - hit.end < _BESIDE), None)
+        if place:
+            like = replace(_at_place(last, sentence, place, founds=True), owners=last.owners)
+            found.append(replace(like, definite=False, apart=not last.plural))
+    return found
 
 
 def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:

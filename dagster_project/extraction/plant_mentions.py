@@ -249,7 +249,9 @@ def _phrase(
         definite = True if head.startswith(tuple(words("definite"))) else None
         return first, False if head.startswith(tuple(words("indefinite"))) else definite
     spans = [(o.start, o.end) for o in companies] + [(p.start, p.end) for p in places]
-    spans += [(q.start, q.end) for q in page.quantities_in(sentence)]
+    # "A" is an article before it is a number.
+    counted = [q for q in page.quantities_in(sentence) if q.unit or q.value != 1]
+    spans += [(q.start, q.end) for q in counted]
     begin = noun.start
     for token in reversed(list(_TOKEN.finditer(text, max(floor, noun.start - 140), noun.start))):
         within = [s for s in spans if s[0] < token.end() and token.start() < s[1]]

@@ -24,7 +24,10 @@ def own_cost(page: Page, sentence: Sentence, start: int, noun: int) -> Quantity 
         (
             q
             for q in page.quantities_in(sentence)
-            if q.kind == "money" and start <= q.start and q.end <= noun
+            if q.kind == "money"
+            and start <= q.start
+            and q.end <= noun
+            and "|" not in page.text[q.end : noun]
         ),
         None,
     )

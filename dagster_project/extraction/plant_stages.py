@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_model import Mention
-from dagster_project.extraction.plant_words import clause, is_eastern
+from dagster_project.extraction.plant_words import clause, is_eastern, words
 
 # What is said of a whole plant beats what is said of a step towards it.
 ORDER = (
@@ -24,6 +24,7 @@ ORDER = (
 LATER = "later"
 _FAR = 110
 _OTHER_CLAUSE = 70
+_BESIDE = 3
 
 
 def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> list[set[str]]:
@@ -68,6 +69,13 @@ def _meant(page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]
     A clause of its own ("; both are running") speaks of all mentions before it.
     """
     first, last = clause(page.text, sentence.start, sentence.end, cue.start)
+    if page.lowered[cue.start : cue.end].rsplit(" ", 1)[-1] in words("indefinite"):
+        # "Has a" tells of the noun right beside it and of no other.
+        return [
+            i
+            for i, m in enumerate(mentions)
+            if cue.start < m.start <= cue.end + 1 or 0 <= cue.start - m.end < _BESIDE
+        ]
     if page.text[first - 2 : first - 1] == ";" and not any(
         first <= m.noun < last for m in mentions
     ):
