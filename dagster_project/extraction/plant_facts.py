@@ -122,6 +122,12 @@ class Facts:
             frame.add("stage_inferred", stated[LATER], text="planned")
             return
         for mention in site.mentions:
+            if mention.definite is False and self.page.hits_in(
+                mention.sentence, "grant_instrument"
+            ):
+                # Public money for "a plant" is for one to be.
+                frame.add("stage_inferred", mention.sentence, text="planned")
+                return
             if self._stands(mention):
                 frame.add("stage_inferred", mention.sentence, text="operating")
                 return

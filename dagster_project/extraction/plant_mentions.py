@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_model import KINDS, Mention, companies_in
+from dagster_project.extraction.plant_model import AND, KINDS, Mention, companies_in
 from dagster_project.extraction.plant_names import name_of
 from dagster_project.extraction.plant_places import (
-    AND,
     is_capital,
     place_mentions,
     usable_places,

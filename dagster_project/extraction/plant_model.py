@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_words import words
 
+AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
+# Words of ownership between a company and its parent.
+_NEAR = 8
+_ASIDE = 14
 KINDS = ("facility", "facility_loose", "facility_part")
 
 
@@ -44,11 +49,19 @@ class Mention:
 def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
     """Companies in a sentence; whoever governs or funds runs no plant.
 
-    "Its plant" is never the plant of the customer named just before.
+    "Its plant" is never the plant of the customer named just before, and "A, owned by B" is A.
     """
-    found = []
+    found: list[Organisation] = []
+    behind = page.hits_in(sentence, "affiliated")
+    parent = -1
     for company in page.organisations_in(sentence):
         if company.kind != "company":
+            continue
+        if any(
+            0 <= company.start - h.end < _NEAR and any(0 <= h.start - o.end < _ASIDE for o in found)
+            for h in behind
+        ) or (parent >= 0 and AND.fullmatch(page.text, parent, company.start)):
+            parent = company.end
             continue
         main = page.organisations.main
         brief = page.lowered[company.start : company.end] in words("pronoun")
@@ -56,6 +69,16 @@ def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
             company = company._replace(name=main)
         found.append(company)
     return found
+
+
+def with_partners(text: str, companies: list[Organisation]) -> list[Organisation]:
+    """The last of some companies with those it is joined to: "A, B and C will build"."""
+    joined = companies[-1:]
+    for company in reversed(companies[:-1]):
+        if not AND.fullmatch(text, company.end, joined[0].start):
+            break
+        joined.insert(0, company)
+    return joined
 
 
 def is_customer(page: Page, name: str, sentence: Sentence) -> bool:

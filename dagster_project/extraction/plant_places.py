@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_model import KINDS, Mention
+from dagster_project.extraction.plant_model import AND, KINDS, Mention
 from dagster_project.extraction.plant_words import clause, is_eastern, is_located, words
 
 # "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
 _NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
 _NUMBERED = re.compile(r"\s\d")
-AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
 # "Queens Mine" is called so, not in Queens.

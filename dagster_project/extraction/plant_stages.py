@@ -22,7 +22,10 @@ ORDER = (
 )
 # Output that is still to come: a plan, unless the plant is already something else.
 LATER = "later"
+_ENDS = frozenset({"paused", "cancelled"})
 _FAR = 110
+# "A grant towards a plant": public money stands so close before what it is for.
+_MONEY = 60
 _OTHER_CLAUSE = 70
 _BESIDE = 3
 
@@ -35,6 +38,8 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     for cue in cues:
         stage = _resolve(page, sentence, cue, future)
         for index in _meant(page, sentence, cue, mentions):
+            if cue.value in _ENDS and _ends_money(page, mentions[index], cue):
+                continue
             # A sentence that only goes on says little by "planned".
             named = mentions[index].end > mentions[index].start
             found[index].add(stage if named or stage != "planned" else LATER)
@@ -55,6 +60,14 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
         if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
             found[index] |= found[index - 1]
     return found
+
+
+def _ends_money(page: Page, mention: Mention, cue: Hit) -> bool:
+    """Whether what ends is a grant for a plant, not the plant: "a grant for its plant was axed"."""
+    if cue.start < mention.end:
+        return False
+    money = page.hits_in(mention.sentence, "grant_instrument")
+    return any(0 < mention.start - h.end < _MONEY and h.value != "none" for h in money)
 
 
 def _is_joined(page: Page, first: Mention, second: Mention) -> bool:

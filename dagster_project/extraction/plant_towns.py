@@ -6,7 +6,7 @@ import re
 
 from dagster_project.extraction.model import Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_model import Mention, companies_in
+from dagster_project.extraction.plant_model import Mention, companies_in, with_partners
 from dagster_project.extraction.plant_places import usable_places
 from dagster_project.extraction.plant_words import (
     clause,
@@ -166,7 +166,7 @@ def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
         o for o in companies if o.end <= place.start and not follows_preposition(page.text, o.start)
     ]
     alone = companies if len({o.name for o in companies}) == 1 else []
-    owners = tuple(before[-1:] or alone[:1])
+    owners = tuple(with_partners(page.text, before) or alone[:1])
     inside = sentence.start <= place.start < sentence.end
     start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
     return Mention(sentence, start, start, end, "plant", place=place, owners=owners)

@@ -9,8 +9,12 @@ from dagster_project.extraction.model import Frame, Organisation, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_facts import Facts
 from dagster_project.extraction.plant_follow import all_mentions
-from dagster_project.extraction.plant_model import Mention, companies_in, is_customer
-from dagster_project.extraction.plant_places import AND
+from dagster_project.extraction.plant_model import (
+    Mention,
+    companies_in,
+    is_customer,
+    with_partners,
+)
 from dagster_project.extraction.plant_products import COMMON
 from dagster_project.extraction.plant_sites import Site, gather
 from dagster_project.extraction.plant_words import clause, follows_preposition, is_eastern, words
@@ -154,7 +158,8 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
         if subjects:
-            return [(o, mention.sentence) for o in _with_partners(page.text, before, subjects[-1])]
+            until = [o for o in before if o.end <= subjects[-1].end] or subjects[-1:]
+            return [(o, mention.sentence) for o in with_partners(page.text, until)]
     first = site.mentions[0].sentence
     if whose := _whose(page, site.mentions[0]):
         return [whose]
@@ -204,18 +209,6 @@ def _is_spelt(page: Page, company: Organisation) -> bool:
     """Whether a company is called by its name, not by "the group"."""
     first = page.lowered[company.start : company.end].split(" ")[0]
     return first in company.name.casefold()
-
-
-def _with_partners(
-    text: str, companies: list[Organisation], last: Organisation
-) -> list[Organisation]:
-    """A company with those it is joined to: "A, B and C will build"."""
-    joined = [last]
-    for company in reversed([o for o in companies if o.end < last.start]):
-        if not AND.fullmatch(text, company.end, joined[0].start):
-            break
-        joined.insert(0, company)
-    return joined
 
 
 def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence]]:
