@@ -5,6 +5,7 @@ Belongs here: the instance's settings. Does not belong here: definitions.
 
 import json
 import os
+import re
 
 from dagster_project.settings import Settings
 
@@ -46,4 +47,10 @@ def prepare_instance(settings: Settings) -> None:
     (settings.dagster_home / "dagster.yaml").write_text(
         DAGSTER_YAML.format(storage=POSTGRES if settings.dagster_postgres_url else sqlite)
     )
+    if settings.dagster_postgres_url:
+        # SQLAlchemy's own choice of a driver does not understand what dagster-postgres says.
+        address = settings.dagster_postgres_url.get_secret_value()
+        os.environ["LEDGER_DAGSTER_POSTGRES_URL"] = re.sub(
+            r"^postgres(ql)?://", "postgresql+psycopg2://", address
+        )
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)

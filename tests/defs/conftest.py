@@ -5,6 +5,10 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
+from tests.publishing.conftest import postgres_server
+
+__all__ = ["postgres_server"]
+
 
 @pytest.fixture(scope="session")
 def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
