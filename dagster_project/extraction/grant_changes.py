@@ -35,6 +35,7 @@ from dagster_project.extraction.grant_memory import (
 from dagster_project.extraction.grant_parties import funder, recipients
 from dagster_project.extraction.grant_reading import Reading
 from dagster_project.extraction.grant_sums import BESIDE
+from dagster_project.extraction.grant_tables import table_changes
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
 
@@ -58,6 +59,8 @@ def extract(page: Page) -> list[Frame]:
     told: list[Change] = []
     for sentence in sentences:
         told += _read(page, Reading(page, sentence), told, order[sentence])
+    rows = {c.sentence for c in told}
+    told += [c for c in table_changes(page, order) if c.sentence not in rows]
     changes = merge([c for c in told if c.action != "stated"])
     return to_frames(page, [c for c in changes if c.amount or not c.event.passing])
 

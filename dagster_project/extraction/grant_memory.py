@@ -79,7 +79,11 @@ def _owner_before(page: Page, reading: Reading) -> str | None:
     if at == 0:
         return None
     before = Reading(page, page.sentences[at - 1])
-    told = [o for o in before.companies if before.parts(o)[0] not in ("by", "through")]
+    told = [
+        o
+        for o in before.companies
+        if before.parts(o)[0] not in ("by", "through") and page.text[o.start : o.end] in o.name
+    ]
     return told[-1].name if told else None
 
 

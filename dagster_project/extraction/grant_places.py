@@ -18,6 +18,7 @@ from dagster_project.extraction.place_names import country_of
 
 # In characters: from a place to its verb, to the award it owns, from an award to who it comes from.
 _TO_VERB = 24
+_TO_SUM = 14
 _TO_VERB_LAST = 60
 _TO_AWARD = 45
 _FROM_AWARD = 45
@@ -32,8 +33,8 @@ def ruling_places(
     """The places of a sentence that act as public bodies, named by their government."""
     awards = [h for h in hits if h.kind == "grant_instrument" and h.value != "none"]
     actions = [h for h in hits if h.kind == "grant_action" and h.value != "none"]
-    money = [q.end for q in page.quantities_in(sentence) if q.kind == "money"]
-    given = [*(h.end for h in awards), *money]
+    sums = [q for q in page.quantities_in(sentence) if q.kind == "money"]
+    given = [*(h.end for h in awards), *(q.end for q in sums)]
     if not given:
         return []
     found: list[Organisation] = []
@@ -42,6 +43,7 @@ def ruling_places(
             continue
         rules = (
             _leads(page, sentence, start, end, actions)
+            or _goes_on(page.text, start, end, [q.start for q in sums], actions)
             or _owns(page.text, end, awards, named)
             or _comes_from(page.text, sentence, start, given)
             or any(end <= h.start <= end + 1 for h in awards)
@@ -90,12 +92,24 @@ def _leads(page: Page, sentence: Sentence, start: int, end: int, actions: list[H
     text = page.text
     eastern = bool(_EASTERN.match(text, start))
     before = text[sentence.start : start].rstrip()
-    heads = not before or bool(_BREAK.match(before[-1])) or bool(_opens().search(before))
+    dated = any(not text[d.end : start].strip() for d in page.dates_in(sentence) if d.end <= start)
+    heads = not before or dated or bool(_BREAK.match(before[-1])) or bool(_opens().search(before))
     if not (heads or (eastern and _particle().match(text, end))):
         return False
     reach = _TO_VERB_LAST if eastern or page.language in ("ko", "ja") else _TO_VERB
     return any(
         0 <= h.start - end <= reach and not _BREAK.search(text, end, h.start) for h in actions
+    )
+
+
+def _goes_on(text: str, start: int, end: int, sums: list[int], actions: list[Hit]) -> bool:
+    """Whether the verb before is left out: "Ottawa gave $5 million and Ontario $3 million"."""
+    before = text[:start].rstrip()
+    heads = bool(_BREAK.match(before[-1:])) or bool(_opens().search(before))
+    return (
+        heads
+        and any(a.end <= start for a in actions)
+        and any(0 <= s - end <= _TO_SUM for s in sums)
     )
 
 

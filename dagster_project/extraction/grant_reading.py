@@ -60,7 +60,14 @@ class Reading:
     @cached_property
     def companies(self) -> list[Organisation]:
         """All others."""
-        return [o for o in self.organisations if o.kind != "government"]
+        found = [o for o in self.organisations if o.kind != "government"]
+        if all(self.is_pronoun(o) for o in found):
+            return found
+        return [o for o in found if not (self.is_pronoun(o) and self._is_money(o))]
+
+    def _is_money(self, who: Organisation) -> bool:
+        """Whether "it" is the award: "$14 million of it had been paid"."""
+        return any(h.start <= who.start and who.end <= h.end for h in self.of("grant_again"))
 
     def parts(self, who: Organisation) -> tuple[str | None, str | None]:
         """What the words right before and right after a name say about its part."""

@@ -116,7 +116,7 @@ def _is_share(line: Line, quantity: Quantity) -> bool:
         and m.name in ("production", "supply", "market size", "demand", "exports", "imports")
         for m in line.measures
     )
-    whole = line.says("whole", quantity.end, last)
+    whole = line.says("whole", quantity.end, last) or line.says("made_in", quantity.end)
     return (world or measured or whole) and bool(line.subjects)
 
 

@@ -76,6 +76,7 @@ def counted(line: Line, quantity: Quantity, memory: Memory) -> Quantity | None:
         return None
     subject = last_before(line.subjects, quantity.start)
     known = subject is not None and subject.name in _SUBJECTS
+    known = known or (not line.subjects and line.says("tally", line.sentence.start, quantity.start))
     return quantity._replace(unit="units", kind="count") if known or _led(line, quantity) else None
 
 

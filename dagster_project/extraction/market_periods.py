@@ -92,6 +92,8 @@ def basis_between(line: Line, change: Quantity, period: Date | None) -> str | No
 
 def _compared(line: Line, date: Date) -> bool:
     """Whether a date is what something is compared with ("than in 2022")."""
+    if date.until:
+        return False  # "from January to May"
     start = max(line.sentence.start, date.start - 24)
     return line.ends_with("compare", date.start, start, slack=1)
 

@@ -38,7 +38,7 @@ from dagster_project.extraction.page import Page
 # Measures that only a market has.
 _PLAIN = VALUE | RATIO | {
     "price", "index", "registrations", "wholesale sales", "retail sales", "deficit", "surplus",
-    "demand",
+    "demand", "fleet",
 }  # fmt: skip
 _VERB_LAST = ("ja", "ko")
 # "21.3% 늘어난 34.7GWh": the word that close behind a number belongs to that number.
@@ -188,7 +188,8 @@ def _measure(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
 def _paid(line: Line, memory: Memory) -> bool:
     """Whether the text goes on about payables: "ex-works Europe they were unchanged at 60%"."""
     last = memory.payable
-    return last is not None and line.sentence.line - last <= 1 and not line.measures
+    counted = any(m.name in VOLUME | RATIO for m in line.measures)
+    return last is not None and line.sentence.line - last <= 1 and not counted
 
 
 def _measures(line: Line, quantity: Quantity) -> list[Term]:
@@ -243,7 +244,10 @@ def _is_threshold(line: Line, quantity: Quantity) -> bool:
 def _believable(figure: Figure, memory: Memory) -> bool:
     """Whether a value is the market's and not one company's."""
     line, measure = figure.line, figure.measure
-    if line.says("unnamed") and not line.says("voice"):
+    first, last = (
+        line.clause(figure.value.start, figure.value.end) if figure.value else (None, None)
+    )
+    if line.says("unnamed", first, last) and not line.says("voice"):
         return False
     if measure in INDUSTRY and line.says("plant"):
         return False

@@ -96,7 +96,8 @@ def _figure(
     if subject is None or measure is None:
         return None
     if quantity.unit is None:
-        quantity = quantity._replace(unit="units", kind="count")
+        unit, kind = ("%", "percent") if column.role == "share" else ("units", "count")
+        quantity = quantity._replace(unit=unit, kind=kind)
     places = [t for t in regions_in(line) if any(c.start <= t.start < c.end for c in labels)]
     regions = places or [t for c in reversed(table.caption) for t in regions_in(c)]
     plain = not named and not line.dates and labels and not places
@@ -172,7 +173,8 @@ def _measure(
     memory: Memory,
 ) -> str | None:
     """What a value measures: said by its column, its row, the head, the caption or the text."""
-    if column.measure and (fits(column.measure, quantity) or column.role == "share"):
+    bare = quantity.unit is None and column.role == "share"
+    if column.measure and (fits(column.measure, quantity) or bare):
         return column.measure
     if quantity.kind == "price":
         return "price"

@@ -53,6 +53,10 @@ def join_parts(text: str, start: int, parts: list[Part], grammar: NumberGrammar)
 def link(text: str, start: int, part: Part, following: int, grammar: NumberGrammar) -> str | None:
     """How a number hangs together with the next: as a range, as a list, or not."""
     word = text[part.end : following].strip()
+    if " " in word:
+        # "11 million and about 2 million units"
+        head, _, qualifier = word.partition(" ")
+        return "list" if grammar.ands.whole(head) and grammar.before.whole(qualifier) else None
     if len(word) > 8 or not word:
         return None
     if word in _DASHES:
