@@ -14,7 +14,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults run test bench check dev metrics explain cookbook format clean bench-dbt bench-incremental identity ui-trial bench-corpus bench-orchestration test-daemon
+.PHONY: faults run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental identity calibrate ui-trial bench-corpus bench-orchestration test-daemon
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -41,6 +41,8 @@ bench-incremental: $(STAMP) ## cost of a run on 2,000 and 24,638 documents, with
 	@$(PY) -m tests.bench.incremental
 bench-corpus: $(STAMP) ## dbt on the statements of the whole corpus in ../shared
 	@$(PY) -m tests.bench.corpus
+calibrate: $(STAMP) ## fit confidence on the labelled documents of FOLDERS, and docs/confidence.md
+	@$(PY) -m tests.calibration.fit $(FOLDERS)
 
 bench-orchestration: $(STAMP) ## what Dagster costs beside dbt, and loading beside importing
 	@$(PY) -m tests.bench.orchestration
@@ -69,6 +71,12 @@ explain: $(STAMP) ## why a fact is as it is: make explain ID=<its id, or the beg
 
 cookbook: $(STAMP) ## the answers in docs/cookbook.md, after a run on raw/
 	@$(PY) -m tests.pipeline.cookbook
+
+review: $(STAMP) ## doubtful and contradicted statements as a CSV for a person to fill
+	@$(PY) -m dagster_project review
+
+corrections: $(STAMP) ## the decisions of the filled CSV into the corrections seed
+	@$(PY) -m dagster_project correct
 
 format: $(STAMP) ## format Python and SQL
 	$(VENV)/bin/ruff format .

@@ -1,8 +1,9 @@
-"""The command line behind `make run`, `make dev`, `make check`, `make metrics`, `make explain`."""
+"""The command line behind `make run`, `make dev`, `make explain`, `make review` and others."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
 
 
-COMMANDS = ("run", "dev", "daemon", "webserver", "validate", "metrics", "explain")
+COMMANDS = (
+    "run",
+    "dev",
+    "daemon",
+    "webserver",
+    "validate",
+    "metrics",
+    "explain",
+    "review",
+    "correct",
+)
 
 
 def main() -> int:
@@ -37,12 +48,16 @@ def main() -> int:
         settings = Settings()
     except ValidationError as error:
         for problem in error.errors():
-            name = "LEDGER_" + "_".join(map(str, problem["loc"])).upper()
+            name = "_".join(("LEDGER", *map(str, problem["loc"]))).upper()
             print(f"{name}: {problem['msg']}", file=sys.stderr)
         return 2
     try:
         if command == "explain":
             return explain_facts(settings, arguments.names)
+        if command == "review":
+            return ask(settings)
+        if command == "correct":
+            return correct(settings)
         prepare_instance(settings)
         if command == "metrics":
             return show_metrics(settings, arguments.names, arguments.by)
@@ -125,6 +140,37 @@ def explain_facts(settings: Settings, fact_ids: list[str]) -> int:
     except UnknownFactError as error:
         print(f"Not explained: {error}.", file=sys.stderr)
         return 1
+    return 0
+
+
+def ask(settings: Settings) -> int:
+    """Write what a person should look at as a CSV to be filled."""
+    from dagster_project.publishing.review import ReviewError, write_review
+
+    try:
+        questions = write_review(settings.published_path, settings.review_path)
+    except ReviewError as error:
+        print(f"No review written: {error}.", file=sys.stderr)
+        return 2
+    print(f"{questions} statements to look at in {settings.review_path}")
+    print("Fill its columns decision to reviewer, save it as CSV UTF-8, then: make corrections")
+    return 0
+
+
+def correct(settings: Settings) -> int:
+    """Place the decisions of the filled review in the corrections seed."""
+    from dagster_project.publishing.corrections import SEED, take_in
+    from dagster_project.publishing.review import ReviewError
+
+    review = settings.review_path
+    try:
+        today = dt.datetime.now(dt.UTC).date()
+        rows = take_in(review, settings.published_path, SEED, today)
+    except ReviewError as error:
+        print(f"Nothing was corrected: {error}.", file=sys.stderr)
+        return 2
+    taken = review.replace(review.with_name("review-taken.csv"))
+    print(f"{rows} rows placed in {SEED}; make run applies them. The review is kept as {taken}")
     return 0
 
 

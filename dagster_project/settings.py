@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     dagster_postgres_url: SecretStr | None = Field(
         default=None, description="PostgreSQL database for Dagster's own records."
     )
+    llm_base_url: str | None = Field(default=None, description="An OpenAI-compatible endpoint.")
+    llm_model: str | None = Field(default=None, description="The model's name there.")
+    llm_api_key: SecretStr = Field(
+        default=SecretStr("none"), description="Its key, if it needs one."
+    )
+    llm_timeout_seconds: float = Field(default=60.0, gt=0)
+    llm_max_requests: int = Field(default=500, ge=0, description="Requests in one run.")
     debug: bool = Field(default=False, description="Full logs and tracebacks.")
 
     @field_validator("raw", "home")
@@ -49,6 +56,13 @@ class Settings(BaseSettings):
         if path.exists() and not path.is_dir():
             raise ValueError(f"{path} is a file, a folder is needed")
         return path
+
+    @model_validator(mode="after")
+    def _whole_endpoint(self) -> Settings:
+        """An endpoint without a model, or a model without an endpoint, is a slip."""
+        if (self.llm_base_url is None) != (self.llm_model is None):
+            raise ValueError("LEDGER_LLM_BASE_URL and LEDGER_LLM_MODEL must be set together")
+        return self
 
     @property
     def documents_dir(self) -> Path:
@@ -104,6 +118,16 @@ class Settings(BaseSettings):
     def docs_path(self) -> Path:
         """What every table and column means, as one page."""
         return self.published_dir / "docs.html"
+
+    @property
+    def review_path(self) -> Path:
+        """Questions for a person, to be filled."""
+        return self.home / "review.csv"
+
+    @property
+    def llm_cache_dir(self) -> Path:
+        """What the language model said, by the hash of what it was asked."""
+        return self.home / "llm"
 
     @property
     def dagster_home(self) -> Path:

@@ -19,6 +19,8 @@ TABLES = {
 }
 KEY = dg.AssetKey(["raw", "statements"])
 
+LLM_COUNTS = ("documents", "statements", "requests", "left", "failed")
+
 
 @dg.multi_asset(
     name="statements",
@@ -27,9 +29,16 @@ KEY = dg.AssetKey(["raw", "statements"])
 def statements(
     context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Read documents that this version of the extractor has not read."""
+    """Read what this version of the extractor has not read; ask a model too where one is set."""
+    from dagster_project.extraction.llm.reader import LlmError
+    from dagster_project.warehouse.llm_statements import (
+        llm_reader,
+        remove_llm_statements,
+        update_llm_statements,
+    )
     from dagster_project.warehouse.statements import update_statements
 
+    asked: dict[str, int] = {}
     with ledger.connect() as connection:
         update = update_statements(
             connection,
@@ -37,16 +46,29 @@ def statements(
             context.log.info,
             ledger.settings.document_seconds,
         )
+        try:
+            reader = llm_reader(ledger.settings)
+            if reader:
+                model = update_llm_statements(connection, reader, context.log.info)
+                asked = {f"llm_{name}": int(getattr(model, name)) for name in LLM_COUNTS}
+            else:
+                remove_llm_statements(connection)
+        except LlmError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
         frames = connection.execute(
             "SELECT frame, count(*) FROM raw.statements GROUP BY frame ORDER BY frame"
         ).fetchall()
         seen = profiles(connection, [("raw", name) for name in TABLES])
     told: dict[str, dict[str, Any]] = {
         "statements": {
-            "statements_per_run": per_run(context.instance, KEY, update.statements),
+            "statements_per_run": per_run(context.instance, KEY, sum(n for _, n in frames)),
             "statements_by_frame": chart(frames),
         },
-        "extractions": {"documents_read": update.documents, "documents_failed": update.failed},
+        "extractions": {
+            "documents_read": update.documents,
+            "documents_failed": update.failed,
+            **asked,
+        },
     }
     for (_, name), profile in seen.items():
         yield dg.MaterializeResult(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import xxhash
 
@@ -19,6 +19,7 @@ from dagster_project.extraction import (
     plants,
     process_claims,
 )
+from dagster_project.extraction.confidence import confidences
 from dagster_project.extraction.model import EXTRACTOR, Frame, Slot
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.place_names import place_names
@@ -43,10 +44,10 @@ def read_frames(page: Page) -> list[Frame]:
     if not is_relevant(page.lowered):
         return []
     _load()
-    page.plants = _keyed(plants.extract(page))
+    page.plants = keyed(plants.extract(page))
     found = list(page.plants)
     for reader in READERS:
-        found += _keyed(reader(page))
+        found += keyed(reader(page))
     return found
 
 
@@ -66,20 +67,36 @@ def _load() -> None:
         gc.enable()
 
 
-def statements(document: dict[str, Any], frames: list[Frame]) -> Iterator[dict[str, Any]]:
+class Extractor(NamedTuple):
+    """Who reads: its name and version, and how sure it is of each slot of a document's frames."""
+
+    name: str
+    version: str
+    confidences: Callable[[list[Frame], str], Iterable[list[float]]]
+
+
+RULES = Extractor(EXTRACTOR, EXTRACTOR_VERSION, confidences)
+
+
+def statements(
+    document: dict[str, Any], frames: list[Frame], by: Extractor = RULES
+) -> Iterator[dict[str, Any]]:
     """The rows of `STATEMENTS` that frames of one document give.
 
-    `document` is a row of `raw.documents`: document_id, text, published_on, recorded_at.
+    `document` is a row of `raw.documents`: document_id, text, language, published_on, recorded_at.
     """
-    for frame in frames:
+    sure = by.confidences(frames, document["language"] or "en")
+    # Two extractors may say the same of one frame.
+    others = () if by is RULES else (by.name,)
+    for frame, chances in zip(frames, sure, strict=True):
         frame_id = _hash(document["document_id"], frame.frame, frame.key)
-        for slot in frame.slots:
+        for slot, chance in zip(frame.slots, chances, strict=True):
             text = slot.text
             if slot.property == "plant" and text is not None:
                 text = _hash(document["document_id"], "plant", text)
             span = slot.sentence
             yield {
-                "statement_id": _hash(frame_id, *_said(slot)),
+                "statement_id": _hash(frame_id, *_said(slot), *others),
                 "document_id": document["document_id"],
                 "frame": frame.frame,
                 "frame_id": frame_id,
@@ -95,15 +112,15 @@ def statements(document: dict[str, Any], frames: list[Frame]) -> Iterator[dict[s
                 "quote": document["text"][span.start : span.end],
                 "value_start": slot.start,
                 "value_end": slot.end,
-                "extractor": EXTRACTOR,
-                "extractor_version": EXTRACTOR_VERSION,
-                "confidence": round(frame.confidence, 4),
+                "extractor": by.name,
+                "extractor_version": by.version,
+                "confidence": round(chance, 4),
                 "reported_on": document["published_on"],
                 "recorded_at": document["recorded_at"],
             }
 
 
-def _keyed(frames: list[Frame]) -> list[Frame]:
+def keyed(frames: list[Frame]) -> list[Frame]:
     """Frames with a key from what they say; one that says the same as another is dropped."""
     kept: dict[str, Frame] = {}
     for frame in frames:

@@ -133,7 +133,8 @@ class Slot:
 class Frame:
     """One deal, plant, capacity … as one document tells it.
 
-    `confidence` is the chance that the frame is right. `key` is set by the assembler.
+    `confidence` is the rule's own guess that the frame is right, one piece of the evidence by which
+    statements get theirs (`confidence.py`). `key` is set by the assembler.
     """
 
     frame: str

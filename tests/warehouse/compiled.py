@@ -32,11 +32,17 @@ class CompiledWarehouse(NamedTuple):
     @contextmanager
     def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The warehouse without documents and corrections."""
-        with duckdb.connect(self.settings.warehouse_path) as connection:
-            connection.execute("SET TimeZone = 'UTC'")
+        with self.connect_as_it_is() as connection:
             for table in ("raw.documents", "raw.statements", "raw.extractions"):
                 connection.execute(f"DELETE FROM {table}")
             connection.execute("DELETE FROM seeds.corrections")
+            yield connection
+
+    @contextmanager
+    def connect_as_it_is(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse with what the last test step left in it."""
+        with duckdb.connect(self.settings.warehouse_path) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
             yield connection
 
     def rebuild(self, connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,7 +17,8 @@ select
     end as corrected_value,
     corrections.reason,
     corrections.source_url,
-    corrections.reviewer
+    corrections.reviewer,
+    corrections.reviewed_on
 from {{ ref("int_corrected_statements") }} as statements
 inner join
     {{ ref("corrections") }} as corrections on statements.correction_id = corrections.correction_id
