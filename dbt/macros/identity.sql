@@ -20,8 +20,8 @@
 
 {#-
     The form in which two spellings of one name are equal: accents, case, punctuation and legal
-    suffixes (English, German, French, Spanish, Italian, Nordic, Chinese, Japanese, Korean) gone.
-    "Group" and "Holding" stay: they tell a parent from its subsidiary.
+    forms (of some forty countries) gone. "Group" and "Holding" stay: they tell a parent from its
+    subsidiary.
 -#}
 {% macro normalise_name(name) -%}
     trim(
@@ -32,7 +32,7 @@
                         regexp_replace(
                             replace(
                                 replace(
-                                    lower(strip_accents(coalesce({{ name }}, ''))), '&', ' and '
+                                    {{ plain_letters("coalesce(" ~ name ~ ", '')") }}, '&', ' and '
                                 ),
                                 '.',
                                 ''
@@ -42,11 +42,11 @@
                             'g'
                         )
                     ),
-                    '^(the|주식회사|株式会社) ?|(股份有限公司|有限责任公司|有限公司|株式会社|주식회사)$',
+                    '^(the|pt|주식회사|株式会社|有限会社|合同会社) ?|(股份有限公司|有限责任公司|有限公司|株式会社|有限会社|合同会社|주식회사)$',
                     '',
                     'g'
                 ),
-                '( (inc|incorporated|corp|corporation|co|company|ltd|limited|llc|lp|plc|gmbh|ag|kg|kgaa|se|sa|sas|sarl|nv|bv|ab|asa|oy|oyj|spa|srl|pty|pte|kk|and co|and co kg))+$',
+                '( ({{ legal_forms() }}))+$',
                 '',
                 'g'
             ),
@@ -58,9 +58,52 @@
 {%- endmacro %}
 
 
+{#- Lower case without accents; letters that are no accented ones (ł, ø) become their base. -#}
+{% macro plain_letters(value) -%}
+    replace(translate(lower(strip_accents({{ value }})), 'łøđı', 'lodi'), 'ß', 'ss')
+{%- endmacro %}
+
+
+{#- Legal forms as they read without dots: "S.A. de C.V." is "sa de cv", "A/S" is "a s". -#}
+{% macro legal_forms() -%}
+    {{
+        return(
+            "inc|incorporated|corp|corporation|co|company|and co|ltd|limited|private|pvt|plc|"
+            ~ "proprietary|pty|pte|llc|l l c|llp|lp|"
+            ~ "gmbh|ggmbh|mbh|ag|aktiengesellschaft|kg|and co kg|kgaa|se|nv|bv|bvba|"
+            ~ "sa|sas|sarl|sasu|srl|spa|sl|slu|sau|sa de cv|sab de cv|s de rl de cv|ltda|eireli|cia|"
+            ~ "ab|aktiebolag|as|a s|asa|aps|oy|oyj|ehf|hf|"
+            ~ "sp z oo|spzoo|sro|spol sro|doo|dd|kft|zrt|nyrt|ou|uab|sia|ad|ood|eood|jsc|pjsc|ojsc|"
+            ~ "sanayi ve ticaret as|tbk|persero|sdn bhd|bhd|kk|gk|yk"
+        )
+    }}
+{%- endmacro %}
+
+
 {#- Words of a free text (a purpose, a subject) in a form that survives case and punctuation. -#}
 {% macro normalise_words(value) -%}
-    nullif(trim(regexp_replace(lower(strip_accents({{ value }})), '[^\p{L}\p{N}]+', ' ', 'g')), '')
+    nullif(trim(regexp_replace({{ plain_letters(value) }}, '[^\p{L}\p{N}]+', ' ', 'g')), '')
+{%- endmacro %}
+
+
+{#-
+    The name of a plant: a number reads the same in words and figures, and a project keeps its name
+    when it is built.
+-#}
+{% macro plant_name_key(name) -%}
+    {%- set key = namespace(sql=normalise_words(name)) -%}
+    {%- for word in ["one", "two", "three", "four", "five"] -%}
+        {%- set key.sql = (
+            "regexp_replace("
+            ~ key.sql
+            ~ ", '\\b"
+            ~ word
+            ~ "\\b', '"
+            ~ loop.index
+            ~ "', 'g')"
+        ) -%}
+    {%- endfor -%}
+    regexp_replace({{ key.sql }}, ' project$', '')
 {%- endmacro %}
 
 

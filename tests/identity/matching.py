@@ -1,6 +1,6 @@
 """The project's own matching on labelled pairs: `python -m tests.identity.matching`.
 
-pairs.csv holds two mentions a row, whether they mean the same thing, and why. A mention is what one
+Each file of PAIRS holds two mentions a row, whether they mean the same thing, and why. A mention is what one
 document says: `property: value | property: value`, with `in: label` where two mentions stand in one
 document. All mentions lie in one warehouse, as they would after a run.
 """
@@ -19,7 +19,9 @@ import duckdb
 
 from tests.warehouse.pages import Day, Number, Page, Value, build, scratch_warehouse
 
-PAIRS = Path(__file__).with_name("pairs.csv")
+# The fresh ones were written after the matching. Before anything was mended for them: precision
+# 1.000, recall 0.65; then legal forms, letters and numbers in names were added.
+PAIRS = {name: Path(__file__).with_name(f"{name}.csv") for name in ("pairs", "fresh_pairs")}
 MODELS = ("int_organization_names", "int_plant_matches", "int_deal_matches", "int_award_matches")
 FRAMES = {"plant": "plant", "deal": "deal", "award": "grant_change"}
 IDENTITIES = {
@@ -52,9 +54,9 @@ class Score(NamedTuple):
     pairs: int
 
 
-def evaluate(home: Path) -> list[Pair]:
-    """Every labelled pair with what the project's matching makes of it."""
-    with PAIRS.open(encoding="utf-8") as file:
+def evaluate(home: Path, labelled: Path) -> list[Pair]:
+    """Every pair of a labelled file with what the project's matching makes of it."""
+    with labelled.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     mentions = sorted({(row["kind"], row[side]) for row in rows for side in ("left", "right")})
     documents: dict[str, Page] = {}
@@ -130,8 +132,13 @@ def _value(name: str, value: str) -> Value:
 
 def main() -> None:
     """Print the figures and every pair that went wrong."""
-    with tempfile.TemporaryDirectory() as home:
-        pairs = evaluate(Path(home))
+    for name, labelled in PAIRS.items():
+        with tempfile.TemporaryDirectory() as home:
+            report(name, evaluate(Path(home), labelled))
+
+
+def report(name: str, pairs: list[Pair]) -> None:
+    """Print what went wrong, then the figures of each kind."""
     for pair in pairs:
         if pair.same != pair.joined:
             print(f"{'missed' if pair.same else 'WRONG '}  {pair.left}\n        {pair.right}")
@@ -139,7 +146,7 @@ def main() -> None:
     for kind in ("organization", "plant", "deal", "award", "all"):
         figures = score([p for p in pairs if kind in (p.kind, "all")])
         print(
-            f"{kind:13} precision {figures.precision:.3f}  recall {figures.recall:.3f}"
+            f"{name:12} {kind:13} precision {figures.precision:.3f}  recall {figures.recall:.3f}"
             f"  {figures.pairs} pairs"
         )
 

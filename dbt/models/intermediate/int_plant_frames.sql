@@ -63,7 +63,7 @@ select
     documents.file_path,
     quotes.quote,
     coalesce(curated.curated_name, frames.name) as name,
-    {{ normalise_words("coalesce(curated.curated_name, frames.name)") }} as name_key,
+    {{ plant_name_key("coalesce(curated.curated_name, frames.name)") }} as name_key,
     coalesce(makes.chain_stages, []) as chain_stages,
     -- Said of a pilot line or laboratory only; a plant is seldom called a plant.
     coalesce(frames.facility_type in ('pilot_line', 'laboratory'), false) as is_small,
