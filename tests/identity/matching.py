@@ -1,8 +1,8 @@
 """The project's own matching on labelled pairs: `python -m tests.identity.matching`.
 
 Each file of PAIRS holds two mentions a row, whether they mean the same thing, and why. A mention is
-what one document says: `property: value | property: value`, with `in: label` where two mentions stand in one
-document. All mentions lie in one warehouse, as they would after a run.
+what one document says: `property: value | property: value`, with `in: label` where two mentions
+stand in one document. All mentions lie in one warehouse, as they would after a run.
 """
 
 from __future__ import annotations
