@@ -133,7 +133,7 @@ def parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Itera
 
 def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> list[Side]:
     """The sides with the text's subject where the sentence names only one party."""
-    if len(sides) != 1 and not (len(sides) > 1 and _leaderless(page, sentence, sides)):
+    if len(sides) != 1 and not (len(sides) > 1 and _leaderless(page, sentence, kind, sides)):
         return sides
     organisations = page.organisations
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
@@ -156,8 +156,13 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     return [Side(party, role), *sides]
 
 
-def _leaderless(page: Page, sentence: Sentence, sides: list[Side]) -> bool:
-    """A chain after "with" in a language that drops the subject."""
+def _leaderless(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> bool:
+    """A chain after "with": customers of one supplier, or a language that drops the subject."""
+    if any(s.party.link not in ("with", "to", "from") for s in sides):
+        return False
+    roles = {s.role for s in sides}
+    if kind in _EACH and len(roles) == 1 and roles != {"partner"}:
+        return True
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
     return eastern and all(s.party.link == "with" for s in sides)
 

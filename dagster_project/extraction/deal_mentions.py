@@ -55,7 +55,7 @@ _ORDER = (
     "partnership",
     "definitive_agreement",
 )
-_PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework"}
+_PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework", "supply", "offtake"}
 # One party is enough where money comes from many hands.
 _ALONE = {"equity_investment", "loan"}
 _MONEY = {"equity_investment", "loan"}
@@ -72,6 +72,28 @@ _HOLDER = {"acquirer": "investor"}
 _SURE = {"acquire", "merge", "unite", "found"}
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|wurde|wurden|worden|été|est|fue|sido)\s(?:\w+\s)?$"
+)
+# Words that are nouns as often as verbs, and what tells the verb.
+_BARE = re.compile(
+    r"(?:supply|process|source|sources|feed|feeds|ship|ships|order|orders|design|transport|treat|"
+    r"store|processing|refining|partner|team|study|plan|target|launch|license|licenses|purchase)",
+    re.I,
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:to|will|would|can|could|shall|may|might|must|should|and|or|not|also|jointly|they|we|it|"
+    r"which|that|who|companies|both|pair|duo|firms|partners|parties|now|then|is|are|was|were|been)"
+    r"\s$",
+    re.I,
+)
+_FORMS = re.compile(
+    r"(?:forms?|formed|establish\w*|creat\w+|found(?:ed)?|incorporated?|set up|gründe\w*|gegründet|"
+    r"cré\w+)\b",
+    re.I,
+)
+_COMPANY = re.compile(
+    r"compan|venture|\bfirm|entity|business|subsidiary|unternehmen|gesellschaft|firma|société|"
+    r"entreprise|\bjv\b",
+    re.I,
 )
 _RAISING = re.compile(
     r"round|series|placement|offering|rais|issu|capital|loan|facility|notes?|runde|serie|levée|tour|"
@@ -108,12 +130,13 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     whole = owners(page, sentence, parties)
     if whole:
         found.append(whole)
-    if again and earlier:
-        found += _like(sentence, again, earlier, parties)
     for trigger in sorted(triggers, key=_rank):
         for mention in _mention(page, sentence, trigger, parties, earlier):
             if not any(_same(mention, other) for other in found):
                 found.append(mention)
+    model = found[-1] if found else earlier
+    if again and model and model.trigger.start < again.start:
+        found += _like(sentence, again, model, parties)
     if not found and earlier and near(earlier, sentence):
         more = sequel(page, sentence, earlier, parties)
         found += [more] if more else []
@@ -138,6 +161,16 @@ def _like(
     kept = stays.party._replace(start=sentence.start, end=sentence.start, group=-1)
     sides = [Side(kept, stays.role), Side(new[0], gone.role)]
     yield Mention(earlier.type, sides, sentence, trigger, weak=False)
+
+
+def _is_noun(page: Page, sentence: Sentence, hit: Hit) -> bool:
+    """Whether "supply", "process" or the like is no verb where it stands."""
+    if not _BARE.fullmatch(page.text, hit.start, hit.end):
+        return False
+    if _VERB_BEFORE.search(page.text, max(sentence.start, hit.start - 24), hit.start):
+        return False
+    named = page.organisations.names_between(sentence.start, hit.start)
+    return not (named and hit.start - named[-1].end <= 2)
 
 
 def _in_address(text: str, trigger: Hit) -> bool:
@@ -202,8 +235,12 @@ def _mention(
             yield Mention(kind, more, sentence, trigger, weak=False)
     if kind == "definitive_agreement" and tonnage(page, sentence):
         kind = "supply"
-    if kind in ("supply", "offtake", "definitive_agreement") and waste(page, sentence):
+    if kind in ("offtake", "definitive_agreement") and waste(page, sentence):
         kind = "recycling_service"
+    if trigger.value == "jointly" and _FORMS.match(page.text, trigger.start):
+        if not _COMPANY.search(page.text, trigger.end, min(sentence.end, trigger.end + 70)):
+            return
+        kind = "joint_venture"
     weak = kind in ("partnership", "definitive_agreement")
     if weak:
         kind = next((h.value for h in page.hits_in(sentence, "deal_matter")), kind)

@@ -54,7 +54,8 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
         # "X, the joint venture with Y": X is the venture itself.
         subjects = [p for p in subjects if not _VENTURE.fullmatch(text, p.end, trigger.start)]
     if trigger.value == "joint_venture" and len(_distinct(others)) > 1:
-        return _both(others, first, second)
+        partners = subjects if others[0].link == "with" else []
+        return _both([*partners, *others], first, second)
     if len(_distinct(subjects)) > 1 and not any(p.link == "with" for p in others):
         return _both(subjects, first, second)
     if not others and trigger.value == "partnership":
@@ -85,6 +86,8 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         subjects = _subjects(text, parties, trigger.start, others)
         rest = [p for p in parties if p.link is None and p not in subjects]
         others = others or rest[:1]
+        if others and not subjects:
+            return [Side(p, rule.other) for p in others]
         if subjects and others:
             return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in others]
     if passive:

@@ -32,6 +32,11 @@ _GENERIC = frozenset(
     entreprise société groupe empresa compañía grupo 公司 该公司 同社 회사는 회사가 회사의 동사
     """.split()  # noqa: SIM905
 )
+_OPENS_CLAUSE = re.compile(
+    r"(?:[,;:—–“\"(]|\b(?:and|but|that|which|when|where|as|because|if|while|said|says|after|before|"
+    r"since|until|once|whether|than|so|though|although|what))\s*$"
+)
+_INFINITIVE = re.compile(r"\bto (?:[a-z]+ )$")
 _PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
 
@@ -132,7 +137,7 @@ class Reference:
             if word == "they" and hit.start - self._sentence_start(hit.start) > 4:
                 return []
             own = word in _POSSESSIVES
-            names = [self._before(hit.start) if own else self._company(hit.start, main=False)]
+            names = [self._before(hit.start) if own else self._it(hit.start)]
         elif hit.value == "both":
             names = self._pair(hit.start)
         elif hit.value == "three":
@@ -145,6 +150,22 @@ class Reference:
             short = text[hit.start : hit.end].split()[-1]
             names = [self._defined.get(short) or self._meant(hit)]
         return [Organisation(hit.start, hit.end, n, "company") for n in names if n]
+
+    def _it(self, position: int) -> str | None:
+        """For "it": the subject where it opens a clause, else another company than the subject."""
+        start = self._sentence_start(position)
+        before = self._page.text[start:position]
+        if not before.strip() or _OPENS_CLAUSE.search(before):
+            return self._company(position, main=False)
+        here = [m.name for m in self._companies if start <= m.start < position]
+        others = [name for name in here if name != here[-1]]
+        if others:
+            return others[-1]
+        if here and link_of(before) is not None and not _INFINITIVE.search(before):
+            return self._company(position, main=False)
+        index = bisect_right(self._subjects, (start, ""))
+        earlier = self._holding(index, position)
+        return earlier if earlier not in here[-1:] else self._company(position, main=False)
 
     def _before(self, position: int) -> str | None:
         """The subject of the sentence when it stands before a position, else the one before."""
