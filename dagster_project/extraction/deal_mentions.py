@@ -136,7 +136,9 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
                 found.append(mention)
     model = found[-1] if found else earlier
     if again and model and model.trigger.start < again.start:
-        found += _like(sentence, again, model, parties)
+        told = {side.party.name for mention in found for side in mention.sides}
+        fresh = [p for p in parties if p.name not in told or p in (s.party for s in model.sides)]
+        found += _like(sentence, again, model, fresh)
     if not found and earlier and near(earlier, sentence):
         more = sequel(page, sentence, earlier, parties)
         found += [more] if more else []
@@ -153,9 +155,9 @@ def _like(
         return
     stays = next((s for s in earlier.sides if s.party.name in {p.name for p in parties}), None)
     if stays is None:
-        partner = new[0].link == "with"
+        free = new[0].link is None
         stays = next(
-            (s for s in earlier.sides if (s.party.link == "with") != partner), earlier.sides[0]
+            (s for s in earlier.sides if (s.party.link is None) != free), earlier.sides[free]
         )
     gone = next(s for s in earlier.sides if s is not stays)
     kept = stays.party._replace(start=sentence.start, end=sentence.start, group=-1)

@@ -38,10 +38,15 @@ _IN_BRACKETS = re.compile(rf"{_SUFFIX}\s?\([^()]{{0,20}}")
 _CHAIN = re.compile(
     rf"{_SUFFIX}(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}"
     rf"(?:(?:,|、|·)\s?(?:{_AND}(?!\w))?|\s{_AND}(?!\w))\s?"
-    r"(?:(?:its|the|their|an?|der|die|das|dem|den|le|la|du|des|de|el|del|with|from|to|mit|avec|"
-    r"between)\s)?(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
+    r"(?:(?:(?:its|the|their|an?|der|die|das|dem|den|le|la|du|des|de|el|del|with|from|to|mit|avec|"
+    r"between)\s)|[dl][’'])?(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
 )
 # The parent of who contracts is no party: "an arm of X", "X subsidiary Y".
+# "with partners including X": X hangs where the partners hang.
+_INCLUDING = re.compile(
+    r"(?:\s[\w-]+){0,3},? (?:including|such as|among them|namely|darunter|wie etwa|dont|notamment|"
+    r"comme) $"
+)
 _PARENT = r"(?:subsidiary|subsidiaries|unit|arm|affiliate|division|Tochter\w*|filiale)"
 _PARENT_BEFORE = re.compile(rf"\b{_PARENT} (?:of|von|de|du) (?:the )?$")
 _PARENT_AFTER = re.compile(rf"(?:[’']s?)?(?: [\w-]+)? {_PARENT},? (?=[A-Z])")
@@ -52,8 +57,9 @@ _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _EASTERN_AND = frozenset({"와", "과", "と", "및", "·", "、"})
 _EASTERN_WITH = re.compile(r"(?:与|和|同|跟|及|以及其?子?公司?|、|·|や)\s?(?:[一-鿿]{0,4})$")
+_EASTERN_TO = re.compile(r"(?:(向|给|予|至|为)|从|自|由)\s?(?:[一-鿿]{2,4})?$")
 _EASTERN_AFTER = re.compile(
-    r"^\s?(?:(?P<with>(?:과|와)(?!\s?의)(?:는)?|と)|(?P<subject>은|는|이|가|は|が)|(?P<of>의|の)|"
+    r"^\s?(?:(?P<with>(?:과|와)(?:는|도|의)?|と(?:の|は|も)?)|(?P<subject>은|는|이|가|は|が)|(?P<of>의|の)|"
     r"(?P<to>에|에게|に|へ)|(?P<from>로부터|から|에서))"
 )
 
@@ -64,7 +70,7 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
     parties: list[Party] = []
     mentions = page.organisations_in(sentence)
     for mention in mentions:
-        before = text[sentence.start : mention.start]
+        before = _INCLUDING.sub("", text[sentence.start : mention.start])
         last = parties[-1] if parties else None
         if (
             last
@@ -139,4 +145,7 @@ def _eastern_link(text: str, mention: Organisation) -> str | None:
                 return link
     if _EASTERN_WITH.search(text[max(0, mention.start - 8) : mention.start]):
         return "with"
+    toward = _EASTERN_TO.search(text[max(0, mention.start - 8) : mention.start])
+    if toward:
+        return "to" if toward[1] else "from"
     return None

@@ -29,6 +29,10 @@ _RELATIVE = re.compile(
 _VENTURE = re.compile(
     r"\s?[,–—(-] ?(?:an?|the|its|their|das|ein|une?|la|le|sa|una) (?:[\w:/%-]+ ){0,3}"
 )
+# "The joint venture, X": X is the venture itself.
+_NAMED = re.compile(
+    r",?\s(?:(?:called|named|dubbed|namens|nommée?|baptisée?|llamada|denominada)\s)?[“\"«]?"
+)
 _CLAUSE_END = re.compile(r"\s?(?:[.;,!?]|$|haben?\b|hat\b|wird\b|werden\b|wurden?\b)")
 _WHO = re.compile(r"[^,;.]{0,30},? (?:which|who|qui) (?:[a-zà-ÿ]+ ){0,2}")
 _RECEIVES = re.compile(
@@ -66,6 +70,8 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
         near = (None, "owner", "of") if trigger.value == "operator_contract" else (None, "owner")
         objects = [p for p in parties if p.link in near and p.start >= trigger.end]
         others = _first_group(objects)
+    if trigger.value == "joint_venture":
+        others = [p for p in others if not _NAMED.fullmatch(text, trigger.end, p.start)]
     sources = {p.link for p in others}
     if ("from" in sources and trigger.value in ("supply", "offtake", "licence")) or (
         "by" in sources and trigger.value == "acquisition"

@@ -16,6 +16,7 @@ from dagster_project.extraction.deal_mentions import mentions_in
 from dagster_project.extraction.deal_merging import merged
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.relevance import density
 
 _KINDS = (
     "deal",
@@ -26,11 +27,15 @@ _KINDS = (
     "facility",
     "facility_loose",
 )
+# Below this weight of the field's terms the deals of a document are those of another sector.
+PASSING = 0.7
 _ABOUT = re.compile(r"[#*\s]*(?:About|Über|À propos|A propos|Acerca de)\b", re.I)
 
 
 def extract(page: Page) -> list[Frame]:
-    """All deals of a document."""
+    """All deals of a document; none where the field is only mentioned in passing."""
+    if density(page.lowered) < PASSING:
+        return []
     strong: list[Frame] = []
     weak: list[Frame] = []
     last: Mention | None = None

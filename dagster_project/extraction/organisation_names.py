@@ -28,7 +28,8 @@ _GOVERNMENT = re.compile(
 )
 # A Latin name that goes on in Hangul is another name, unless a particle follows.
 HANGUL_WORD = re.compile(
-    r"(?!(?:은|는|이|가|을|를|과|와|의|에|도|측|사|로|으로|에서|에게|까지|부터|만|및)(?![가-힣])"
+    r"(?!(?:은|는|이|가|을|를|과|와|의|에|도|측|사|로|으로|에서|에게|까지|부터|만|및|과의|와의|과도|와도|과는|와는|"
+    r"에도|에는|에게도|에서도|에서는|로부터|보다|이며|이고|처럼|사와|사는|사가|사의|측은|측이|측과)(?![가-힣])"
     r"|에서|에게|으로|까지|부터)[가-힣]"
 )
 _AFFILIATE = re.compile(r"[A-Z]{1,3}(?![A-Za-z])")

@@ -34,7 +34,7 @@ _GENERIC = frozenset(
 )
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:—–“\"(]|\b(?:and|but|that|which|when|where|as|because|if|while|said|says|after|before|"
-    r"since|until|once|whether|than|so|though|although|what))\s*$"
+    r"since|until|once|whether|than|so|though|what))\s*$"
 )
 _INFINITIVE = re.compile(r"\bto (?:[a-z]+ )$")
 _PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
@@ -109,11 +109,16 @@ class Reference:
         for hit in hits[bisect_left(hits, (start,)) :]:
             if hit.start >= end:
                 break
-            if hit.kind == "org_anaphor" and hit.end <= end:
+            if hit.kind == "org_anaphor" and hit.end <= end and not self._titles(hit):
                 found += self._resolved(hit)
             elif hit.kind == "org_noun" and hit.value == "company":
                 found += self._description(hit)
         return found + self._people(start, end)
+
+    def _titles(self, hit: Hit) -> bool:
+        """Whether a name follows: in "the trader X" the noun stands for nobody else."""
+        following = self._named[bisect_left(self._named, (hit.end,)) :][:1]
+        return hit.value == "company" and any(m.start == hit.end + 1 for m in following)
 
     def _people(self, start: int, end: int) -> list[Organisation]:
         """As in "The Australians", "die Amerikaner": the company of that country named last."""
@@ -155,20 +160,18 @@ class Reference:
         """For "it": the subject where it opens a clause, else another company than the subject."""
         start = self._sentence_start(position)
         before = self._page.text[start:position]
-        if not before.strip() or _OPENS_CLAUSE.search(before):
-            return self._company(position, main=False)
-        here = [m.name for m in self._companies if start <= m.start < position]
+        opens = not before.strip() or _OPENS_CLAUSE.search(before)
+        here = [m.name for m in self._companies if start <= m.start < position and not opens]
         others = [name for name in here if name != here[-1]]
         if others:
             return others[-1]
-        if here and link_of(before) is not None and not _INFINITIVE.search(before):
-            return self._company(position, main=False)
-        index = bisect_right(self._subjects, (start, ""))
-        earlier = self._holding(index, position)
-        return earlier if earlier not in here[-1:] else self._company(position, main=False)
+        earlier = self._holding(bisect_right(self._subjects, (start, "")), position)
+        hangs = link_of(before) is not None and not _INFINITIVE.search(before)
+        plain = opens or (here and hangs) or earlier in here[-1:]
+        return self._company(position, main=False) if plain else earlier
 
     def _before(self, position: int) -> str | None:
-        """The subject of the sentence when it stands before a position, else the one before."""
+        """The subject of the sentence when before a position, else the one before."""
         return self._holding(bisect_right(self._subjects, (position, "")), position)
 
     def _holding(self, index: int, position: int) -> str | None:
@@ -177,11 +180,8 @@ class Reference:
             return self.main
         start, name = self._subjects[index - 1]
         left = "\n" in self._page.text[start:position]
-        return self.main if left and self._counts[name] == 1 else name
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        return Counter(m.name for m in self._companies)
+        once = left and sum(m.name == name for m in self._companies) == 1
+        return self.main if once else name
 
     def _company(self, position: int, main: bool = True) -> str | None:
         """For "the company": the subject; after a preposition another than the sentence's own."""

@@ -31,7 +31,17 @@ def _field() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[int, bool, bool]]]:
 
 
 def is_relevant(lowered: str) -> bool:
-    """Whether a lowered text speaks of the battery chain often enough to be read.
+    """Whether a lowered text speaks of the battery chain often enough to be read."""
+    return _weight(lowered, ENOUGH) >= ENOUGH
+
+
+def density(lowered: str) -> float:
+    """The weight of the field's terms in 1,000 characters: a passing mention weighs little."""
+    return 1000 * _weight(lowered, len(lowered)) / max(len(lowered), 1)
+
+
+def _weight(lowered: str, enough: int) -> int:
+    """The weight of the field's terms in a text, counted until it is enough.
 
     Each term of `vocabulary/*/field.yaml` carries a weight: 3 for what only this field says
     (black mass), 1 for what others say too (nickel).
@@ -45,6 +55,6 @@ def is_relevant(lowered: str) -> bool:
         if end < size and not free_end and joined(lowered[end - 1], lowered[end]):
             continue
         score += weight
-        if score >= ENOUGH:
-            return True
-    return False
+        if score >= enough:
+            break
+    return score
