@@ -5,6 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 BROWSER := $(VENV)/browser
+FUZZER := $(VENV)/fuzzer
 UV_VERSION := 0.13.9
 
 # Byte code and every cache live in .venv: nothing is written beside the sources or in the home folder.
@@ -14,7 +15,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental identity calibrate ui-trial bench-corpus bench-orchestration test-daemon
+.PHONY: faults fuzz run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental identity calibrate ui-trial bench-corpus bench-orchestration test-daemon
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -60,6 +61,9 @@ faults: $(STAMP) ## kill the main job at 60 random moments, then full disks and 
 	@$(PY) -m tests.faults.kills
 	@$(PY) -m pytest tests/faults/broken_places.py
 
+fuzz: $(FUZZER)/.installed ## ten minutes of made-up files through readers and extraction
+	@PYTHONPATH=$(FUZZER) $(PY) -m tests.fuzz.documents -max_total_time=$(or $(SECONDS),600)
+
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev
 
@@ -100,6 +104,10 @@ $(STAMP): requirements.lock
 	@echo "Installing the locked packages into $(VENV) …"
 	@$(PY) -m pip install --quiet --disable-pip-version-check 'uv==$(UV_VERSION)'
 	@$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(PY) requirements.lock
+	@touch $@
+
+$(FUZZER)/.installed: tests/fuzz/requirements.txt $(STAMP)
+	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PY) --target $(FUZZER) -r $<
 	@touch $@
 
 # Playwright lies beside the project's packages, not among them; the browser is the system's own.
