@@ -62,7 +62,7 @@ def connect(
             break
         except duckdb.IOException as error:
             # Even a read-only reader in another process keeps the writer out.
-            if "lock" not in str(error) or time.monotonic() > deadline:
+            if "could not set lock" not in str(error).lower() or time.monotonic() > deadline:
                 raise
             if not waiting:
                 say(f"{path} is open elsewhere; waiting for it to be closed. {error}")

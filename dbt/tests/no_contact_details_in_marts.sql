@@ -8,6 +8,9 @@ with
         select document_id, title
         from {{ ref("dim_documents") }}
         union all
+        select document_id, publisher
+        from {{ ref("dim_documents") }}
+        union all
         select statement_id, value_text
         from {{ ref("statements") }}
         union all

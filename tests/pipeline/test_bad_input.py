@@ -20,7 +20,13 @@ REFUSED = {
     "locked.pdf": pdf("A plant opens.", password="secret"),
     "scripts.html": b"<html><script>var plant = 'A plant';</script></html>",
     "a 'quoted'\nname.txt": b"",
+    "\x1b[2J{{ 1 }}<b>.txt": b"",
 }
+# What SQL, a browser, Markdown, Jinja, a terminal and a spreadsheet would act on.
+ACTIVE = (
+    "'; DROP TABLE raw.documents; -- <script>alert(1)</script> [x](javascript:alert(1)) {{ 7 * 7 }}"
+    ' {% raw %} \x1b[2J =HYPERLINK("http://x.invalid","here")'
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +36,9 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Run:
     documents = raw / "documents"
     for name, content in REFUSED.items():
         (documents / name).write_bytes(content)
+    (documents / "active.md").write_text(
+        f"# {ACTIVE}\n\nNorthfield {ACTIVE} Inc. plans a battery recycling plant in Dayton, Ohio.\n"
+    )
     (documents / "long.txt").touch()
     os.truncate(documents / "long.txt", 50_000_000)
     (folder / "outside.txt").write_text("A secret plant.")
@@ -56,7 +65,7 @@ def break_data_sets(market: Path) -> None:
 def test_the_rest_is_published(bad: Run) -> None:
     assert bad.status == 0, bad.said
     [(good,)] = bad.rows("SELECT count(*) FROM marts.dim_documents WHERE kind = 'document'")
-    assert good == 5
+    assert good == 6
     datasets = {row[0] for row in bad.rows("SELECT DISTINCT dataset FROM marts.fct_market_figures")}
     assert any("china" in str(dataset) for dataset in datasets)
 
@@ -71,3 +80,13 @@ def test_each_is_in_quarantine_with_a_sentence(bad: Run) -> None:
 
 def test_nothing_of_a_file_outside_raw_is_read(bad: Run) -> None:
     assert bad.rows("SELECT * FROM marts.dim_documents WHERE text LIKE '%secret%'") == []
+
+
+def test_what_other_programs_would_act_on_is_kept_as_text_and_shown_as_such(bad: Run) -> None:
+    [(title, text)] = bad.rows(
+        "SELECT title, text FROM marts.dim_documents WHERE file_path = 'active.md'"
+    )
+    # Control characters are dropped when a document is read; nothing else is.
+    assert title == ACTIVE.replace("\x1b", "")
+    assert text.count(title) == 2
+    assert "\x1b" not in bad.said

@@ -9,7 +9,7 @@ select
     documents.file_path,
     documents.sha256,
     regexp_replace(documents.title, {{ contact_pattern() }}, '█', 'g') as title,
-    documents.publisher,
+    regexp_replace(documents.publisher, {{ contact_pattern() }}, '█', 'g') as publisher,
     documents.published_on,
     documents.published_precision,
     documents.published_basis,
