@@ -184,6 +184,14 @@ def _spread(page: Page, mention: Mention, places: list[Place]) -> list[Mention]:
         else:
             merged.append(place)
     if len(merged) > 1 and not mention.plural and not is_eastern(mention.head, 0):
+        first, second = merged[:2]
+        called = first.start < mention.noun and not first.region
+        if called and not is_capital(page.text, mention.noun) and second.city:
+            # "Its Riverdale works in Akron": the works is called so.
+            name = mention.name or page.text[first.start : first.end]
+            beside = page.hits_in(mention.sentence, "nearby")
+            apart = any(mention.end <= h.start and h.end <= second.start for h in beside)
+            return [replace(mention, place=second, name=name, apart=apart)]
         merged = merged[:1]
     return [replace(mention, place=place) for place in merged]
 

@@ -26,6 +26,9 @@ _BUILT = frozenset({"planned", "under_construction", "unfinished", "commissionin
 
 # Of the weight of words that only this field uses (`field.yaml`), and of its materials.
 _ENOUGH = 2
+# "A grant to A for a": so near stand money, whom it goes to, and what it is for.
+_TO = 8
+_TOWARDS = 14
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
 
@@ -155,6 +158,8 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
         before = [o for o in companies if o.end <= mention.noun]
         if mention.sentence.kind in ("bullet", "row") and len({o.name for o in companies}) == 1:
             return [(companies[0], mention.sentence)]
+        if recipient := _recipient(page, mention, before):
+            return [(recipient, mention.sentence)]
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
         if subjects:
@@ -187,6 +192,22 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
+
+
+def _recipient(
+    page: Page, mention: Mention, companies: list[Organisation]
+) -> Organisation | None:
+    """Whom money for a plant goes to: "a grant to A for a factory"."""
+    money = page.hits_in(mention.sentence, "grant_instrument")
+    return next(
+        (
+            company
+            for company in reversed(companies)
+            if 0 < mention.start - company.end < _TOWARDS
+            and any(0 < company.start - h.end < _TO for h in money)
+        ),
+        None,
+    )
 
 
 def _whose(page: Page, mention: Mention) -> tuple[Organisation, Sentence] | None:
