@@ -129,8 +129,11 @@ def _is_capacity(
         return bool(verb or cues or plant)
     if cues or here:
         return True
-    if last is not None and quantity.unit in _COUNTS and _in_paragraph(last, sentence):
-        return True
+    if last is not None and _in_paragraph(last, sentence):
+        amount = last.get("amount")
+        same = amount is not None and amount.unit == quantity.unit
+        if quantity.unit in _COUNTS or (same and (verb or is_ahead(page, sentence, quantity))):
+            return True
     governed = verb is not None and 0 <= quantity.start - verb.end < _NEAR
     return governed and (
         is_ahead(page, sentence, quantity) or bool(plant and _is_past(page, sentence))

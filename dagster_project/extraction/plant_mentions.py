@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plant_model import AND, KINDS, Mention, companies_in
+from dagster_project.extraction.plant_model import AND, KINDS, VAGUE, Mention, companies_in
 from dagster_project.extraction.plant_names import name_of
 from dagster_project.extraction.plant_places import (
     is_capital,
@@ -220,7 +220,20 @@ def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
             continue
         if not any(k.start < hit.end and hit.start < k.end for k in kept):
             kept.append(hit)
-    return sorted(kept)
+    return _joined(page.text, sorted(kept))
+
+
+def _joined(text: str, nouns: list[Hit]) -> list[Hit]:
+    """Nouns side by side as one: "a pilot factory", "the refinery complex"."""
+    joined: list[Hit] = []
+    for noun in nouns:
+        last = joined[-1] if joined else None
+        if last and text[last.end : noun.start] == " " and last.kind == noun.kind == "facility":
+            value = last.value if last.value not in VAGUE else noun.value
+            joined[-1] = Hit(last.start, noun.end, noun.kind, value)
+        else:
+            joined.append(noun)
+    return joined
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -14,6 +14,13 @@ AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 _NEAR = 8
 _ASIDE = 14
 KINDS = ("facility", "facility_loose", "facility_part")
+# What a place of production is called where nothing tells its kind.
+VAGUE = frozenset(
+    {
+        "plant", "facility", "factory", "site", "campus", "hub", "spoke", "project", "works",
+        "unit", "production_line", "operation", "center",
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True, frozen=True)

@@ -5,17 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
-from dagster_project.extraction.plant_model import Mention
+from dagster_project.extraction.plant_model import VAGUE, Mention
 
 _PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
 _MINE = frozenset({"mine", "concentrator"})
 _REFINERY = frozenset({"refinery", "smelter"})
-_VAGUE = frozenset(
-    {
-        "plant", "facility", "factory", "site", "campus", "hub", "spoke", "project", "works",
-        "unit", "production_line", "operation", "center",
-    }
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -48,7 +42,7 @@ class Site:
         for owner in mention.owners:
             if owner.name not in [o.name for o, _ in self.owners]:
                 self.owners.append((owner, mention.sentence))
-        if self.type in _VAGUE and mention.type not in _VAGUE:
+        if self.type in VAGUE and mention.type not in VAGUE:
             self.type = mention.type
 
 
@@ -147,8 +141,8 @@ def _alike(a: str, b: str) -> bool:
     for group in (_PILOT, _MINE, _REFINERY):
         if (a in group) != (b in group):
             other = b if a in group else a
-            return (other in _VAGUE and group is not _PILOT) or other in ("site", "project")
-    return a == b or a in _VAGUE or b in _VAGUE or a in _PILOT
+            return (other in VAGUE and group is not _PILOT) or other in ("site", "project")
+    return a == b or a in VAGUE or b in VAGUE or a in _PILOT
 
 
 def _is_in(site: Site, mention: Mention) -> bool:

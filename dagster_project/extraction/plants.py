@@ -194,9 +194,7 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
     return []
 
 
-def _recipient(
-    page: Page, mention: Mention, companies: list[Organisation]
-) -> Organisation | None:
+def _recipient(page: Page, mention: Mention, companies: list[Organisation]) -> Organisation | None:
     """Whom money for a plant goes to: "a grant to A for a factory"."""
     money = page.hits_in(mention.sentence, "grant_instrument")
     return next(
