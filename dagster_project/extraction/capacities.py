@@ -105,9 +105,11 @@ def _plant_of(plants: list[Told], sentence: Sentence, quantity: Quantity) -> Tol
     """The plant a figure is of: the nearest before it in its sentence, else the last told of."""
     here = [t for t in plants if t.mention.sentence == sentence]
     before = [t for t in here if t.mention.start <= quantity.start]
-    if here:
-        return before[-1] if before else here[0]
     earlier = [t for t in plants if t.mention.sentence.start < sentence.start]
+    # "It handles 5,000 tonnes; a second, in B, …" goes on about the plant before.
+    goes_on = bool(earlier) and earlier[-1].mention.sentence.line == sentence.line
+    if before or (here and not (goes_on and here[0].mention.apart)):
+        return before[-1] if before else here[0]
     if earlier and sentence.line - earlier[-1].mention.sentence.line <= 1:
         return earlier[-1]
     return None

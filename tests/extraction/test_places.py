@@ -17,6 +17,7 @@ def places(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ("ein Werk im polnischen Nysa", ("Nysa", None, "PL")),
         ("the Basque town of Vitoria", ("Vitoria", None, "ES")),
         ("works at Campbellfield near Melbourne", ("Campbellfield", None, "AU")),
+        ("une usine de recyclage à Vieuxmoulin-sur-Sarle", ("Vieuxmoulin-sur-Sarle", None, None)),
         ("Mo i Rana | Norway | cancelled", ("Mo i Rana", None, "NO")),
         ("Hier steht das Werk in Danzig.", ("Gdansk", None, "PL")),
         ("工厂位于江西宜春", ("Yichun", "Jiangxi", "CN")),

@@ -221,3 +221,48 @@ def test_where_a_company_is_at_home_is_no_plant() -> None:
     assert not _plants(
         "Umicore, based in Brussels, makes cathode active material for lithium-ion batteries."
     )
+
+
+def test_a_town_that_heads_a_section_is_where_its_plants_stand() -> None:
+    found = _plants(
+        "Battery recycling, town by town\n\n### Kotka\n\nUmicore plans a cathode active material "
+        "plant.\n\n### Hamina\n\nBASF's precursor plant makes precursor cathode active material.\n"
+    )
+    assert _places(found) == ["Kotka", "Hamina"]
+
+
+def test_plants_are_counted_on_in_sentences_of_their_own() -> None:
+    found = _plants(
+        "Umicore runs two battery recycling plants. The one in Hoboken, Belgium, shreds "
+        "lithium-ion batteries. The other, at Oberkirchdorf in Germany, is under construction."
+    )
+    assert _places(found) == ["Hoboken", "Oberkirchdorf"]
+    assert {name for f in found for name in f.texts("operator")} == {"Umicore"}
+
+
+def test_a_parent_in_apposition_does_not_run_the_plant() -> None:
+    plant = _one("PowerCo, owned by Volkswagen, is building its battery cell plant in St. Thomas.")
+    assert plant.texts("operator") == ["PowerCo"]
+
+
+def test_a_grant_that_is_cancelled_leaves_its_plant_planned() -> None:
+    plant = _one(
+        "The $90 million grant to Umicore for a cathode active material plant in Lancaster, Ohio "
+        "was cancelled."
+    )
+    assert plant.texts("operator") == ["Umicore"]
+    assert _stage(plant) == "planned"
+
+
+def test_a_works_called_after_a_place_stands_where_the_text_says() -> None:
+    plant = _one("Umicore's Riverside works in Chattanooga, Tennessee makes synthetic graphite.")
+    assert (plant.texts("name"), plant.texts("city")) == (["Riverside"], ["Chattanooga"])
+
+
+def test_letters_in_brackets_go_on_for_a_name() -> None:
+    plant = _one(
+        "Umicore opened its Anode Test Plant (ATP) in Lancaster, Ohio. It makes anode material for "
+        "lithium-ion batteries.\n\nThe ATP cost $40 million."
+    )
+    assert plant.texts("name") == ["Anode Test Plant"]
+    assert plant.get("capex") is not None
