@@ -17,6 +17,7 @@ _ROLES = frozenset(
     ("supplier", "buyer", "partner", "acquirer", "target", "investor", "lender", "borrower")
 )
 _NAMES = _ROLES | {"operator", "owner", "recipient", "funder", "organization"}
+_TELLING_APART = ("name", "facility_type", "deal_type", "side", "material", "subject")
 # Two spellings of one name: a short form is contained in the long one.
 ALIKE = 90
 
@@ -35,8 +36,10 @@ def merged(told: Sequence[Frame], known: Sequence[Frame]) -> list[Frame]:
     free = list(known)
     for frame in own:
         same = next((k for k in free if same_fact(frame, k)), None)
+        # What the model tells in two pieces is still one thing; two units at one site are two.
+        same = same or next((k for k in known if same_fact(frame, k) and _fits(frame, k)), None)
         if same:
-            free.remove(same)
+            free = [k for k in free if k is not same]
             frame.key = same.key
             _keep_parties(frame, same)
     plants = [f for f in (*known, *own) if f.frame == "plant"]
@@ -76,6 +79,14 @@ def same_fact(one: Frame, other: Frame) -> bool:
             return _agree(one, other, "person")
         case _:
             return _same_number(one, other, "jobs")
+
+
+def _fits(frame: Frame, known: Frame) -> bool:
+    """Whether nothing that tells things apart differs."""
+    return all(
+        not frame.texts(name) or not known.texts(name) or _agree(frame, known, name)
+        for name in _TELLING_APART
+    )
 
 
 def _keep_parties(frame: Frame, known: Frame) -> None:
