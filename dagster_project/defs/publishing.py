@@ -97,6 +97,34 @@ def files(ledger: dg.ResourceParam[Ledger]) -> dg.MaterializeResult[None]:
 
 
 @dg.asset(
+    key=["published", "dashboard"],
+    group_name="published",
+    kinds={"html", "altair"},
+    owners=OWNERS,
+    deps=[battery_ledger],
+)
+def dashboard(ledger: dg.ResourceParam[Ledger]) -> dg.MaterializeResult[None]:
+    """The tables as charts in one page without a network, drawn again only when they changed."""
+    from dagster_project.publishing.dashboard.page import publish_dashboard
+
+    settings = ledger.settings
+    page, marks = settings.dashboard_path, settings.rendered_dir
+    is_made_again = render(
+        page,
+        settings.parquet_dir / "datapackage.json",
+        marks,
+        partial(publish_dashboard, settings.published_path, page, marks),
+    )
+    return dg.MaterializeResult(
+        metadata={
+            "page": dg.MetadataValue.path(page),
+            "bytes": page.stat().st_size,
+            "is_made_again": is_made_again,
+        }
+    )
+
+
+@dg.asset(
     key=["published", "postgres"],
     group_name="published",
     kinds={"postgres"},

@@ -30,6 +30,6 @@ def _code() -> bytes:
     digest = hashlib.sha256()
     room = Path(__file__).parent
     for path in sorted(room.rglob("*")):
-        if path.suffix in {".py", ".html", ".css", ".json"}:
+        if path.suffix in {".py", ".sql", ".html", ".json"}:
             digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.digest()

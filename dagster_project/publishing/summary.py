@@ -54,6 +54,7 @@ def summary(settings: Settings, documents_read: int, documents_unchanged: int) -
         f"            {settings.parquet_dir}/<table>.parquet",
         f"            {settings.csv_dir}/<table>.csv",
         f"            {settings.workbook_path}",
+        f"            {settings.dashboard_path}",
         f"            {settings.docs_path}",
         "Try         .venv/bin/python -c 'import duckdb;"
         f' print(duckdb.connect("{published}", read_only=True).sql("""{QUERY}"""))\'',
