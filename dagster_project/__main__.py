@@ -52,6 +52,10 @@ def main() -> int:
             print(f"{name}: {problem['msg']}", file=sys.stderr)
         return 2
     try:
+        if command in ("explain", "metrics") and not settings.published_path.exists():
+            where = settings.published_path
+            print(f"{where} is not there yet; make run publishes it.", file=sys.stderr)
+            return 1
         if command == "explain":
             return explain_facts(settings, arguments.names)
         if command == "review":

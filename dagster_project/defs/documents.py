@@ -25,11 +25,18 @@ def documents(
     context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read files that are new or changed, mark those that vanished."""
-    from dagster_project.documents import library, store
+    from dagster_project.documents import discovery, library, store
 
     def progress(done: int, total: int) -> None:
         context.log.info(f"Documents: {done} of {total} files read")
 
+    if not discovery.has_files(ledger.settings.documents_dir):
+        # Taken for what it says, an empty folder would withdraw every document ever read.
+        raise dg.Failure(
+            f"There is no file in {ledger.settings.documents_dir}; put documents there, or name the"
+            " folder above it with LEDGER_RAW, then run again.",
+            allow_retries=False,
+        )
     with ledger.connect() as connection:
         store.create_tables(connection)
         known = store.known_documents(connection)

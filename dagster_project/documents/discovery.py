@@ -71,6 +71,11 @@ def discover(documents_dir: Path, raw: Path, max_bytes: int) -> Discovered:
     return Discovered(readable, refused)
 
 
+def has_files(documents_dir: Path) -> bool:
+    """Whether there is anything to read or to refuse; false for a folder that is not there."""
+    return next(_walk(documents_dir), None) is not None
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     """Files, and links to anything, in the order of their paths; one folder is held at a time."""
     # A list of its own and no recursion: folders may be nested deeper than Python calls may be.

@@ -21,6 +21,7 @@ _DAMAGED = re.compile(
     "|database has been invalidated|failed to deserialize|serialization error",
     re.I,
 )
+_LOCKED = re.compile(r"could not set lock on file.*?(?:PID (\d+)|$)", re.I | re.S)
 _PATH = re.compile(r"[\"'](/[^\"'\n]+)[\"']")
 
 
@@ -32,6 +33,12 @@ def in_words(message: str, home: Path, warehouse: Path) -> str | None:
         return (
             f"The disk that holds {home} is full; free some space there (or name another folder"
             f" with LEDGER_HOME), then run again: what was read so far is kept. {_KEPT}"
+        )
+    if locked := _LOCKED.search(message):
+        holder = f" (process {locked[1]})" if locked[1] else ""
+        return (
+            f"{warehouse} is open in another program{holder}; close it there and run again. People"
+            f" and tools read the published file instead, which never waits. {_KEPT}"
         )
     if _REFUSED.search(message):
         return (

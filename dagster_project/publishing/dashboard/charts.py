@@ -81,10 +81,9 @@ def awards(rows: Sequence[Row]) -> list[Spec]:
         x = alt.X("committed_before:Q", title=f"Committed, million {currency}", scale=scale)
         bars = base.mark_bar(height={"band": 0.7}).encode(x=x, x2="committed_after:Q")
         # A change by nothing is a bar of no length; the balance is still a place.
-        balances = (
-            base.mark_tick(thickness=4, size=22)
-            .transform_filter("datum.change === 0")
-            .encode(x="committed_after:Q")
+        balances = base.mark_tick(thickness=4, size=22).encode(
+            x="committed_after:Q",
+            opacity=alt.condition("datum.change === 0", alt.value(1), alt.value(0)),
         )
         words = (
             base.mark_text(align="left", dx=8, fontSize=12)
