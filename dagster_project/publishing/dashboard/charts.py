@@ -178,7 +178,7 @@ def plants(rows: Sequence[Row]) -> list[Spec]:
     if not located:
         return []
     world = alt.Chart(alt.InlineData(values=[outline()])).mark_geoshape(
-        fill="#e8ebee", stroke="#b9c0c7", strokeWidth=0.5, tooltip=None
+        fill="#e8ebee", stroke="#b9c0c7", strokeWidth=0.5, tooltip=None, aria=False
     )
     points = (
         _chart(located)
@@ -190,7 +190,7 @@ def plants(rows: Sequence[Row]) -> list[Spec]:
             tooltip=_tooltip("plant", "city", "country", "stage", "products", "run_by"),
         )
     )
-    chart = alt.layer(world, points).project("equalEarth").properties(height=320)
+    chart = alt.layer(world, points).project("equalEarth").properties(height=260)
     return [_spec(chart, "Plants on a map")]
 
 
