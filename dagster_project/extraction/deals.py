@@ -27,14 +27,14 @@ _KINDS = (
     "facility",
     "facility_loose",
 )
-# Below this weight of the field's terms the deals of a document are those of another sector.
-PASSING = 0.7
+# Below this weight of the field's terms the deals of a long document are another sector's.
+PASSING, LONG = 0.7, 2000
 _ABOUT = re.compile(r"[#*\s]*(?:About|Über|À propos|A propos|Acerca de)\b", re.I)
 
 
 def extract(page: Page) -> list[Frame]:
     """All deals of a document; none where the field is only mentioned in passing."""
-    if density(page.lowered) < PASSING:
+    if len(page.text) > LONG and density(page.lowered) < PASSING:
         return []
     strong: list[Frame] = []
     weak: list[Frame] = []
