@@ -16,6 +16,8 @@ from dagster_project.extraction.page import Page
 _REACH = 90
 # How far from its number "less" or "improves" may stand for a metric of the vaguer kind.
 _CLOSE = 45
+# A table's cell with fewer words is a heading or a figure.
+_STATEMENT = 4
 _OTHER_METALS = frozenset(
     ("copper", "aluminium", "steel", "iron", "lead", "zinc", "tantalum", "tungsten")
 )
@@ -31,8 +33,6 @@ def extract(page: Page) -> list[Frame]:
     frames: list[Frame] = []
     seen: set[tuple[str, float]] = set()
     for sentence in page.sentences_with(["claim_metric"]):
-        if sentence.kind == "row":
-            continue
         told = any(f.slots[0].sentence.line == sentence.line for f in frames)
         for quantity, metric in _claims_in(page, sentence, told):
             value = _claimed(page, sentence, quantity)
@@ -48,6 +48,8 @@ def _claims_in(page: Page, sentence: Sentence, told: bool) -> list[tuple[Quantit
     `told`: the paragraph has made a claim already, so its subject may go unsaid.
     """
     numbers = [q for q in page.quantities_in(sentence) if _can_be_claimed(q)]
+    if sentence.kind == "row":
+        numbers = [q for q in numbers if _told_in_words(page, sentence, q)]
     metrics: list[str | None] = []
     for index, quantity in enumerate(numbers):
         before = numbers[index - 1] if index else None
@@ -62,6 +64,14 @@ def _claims_in(page: Page, sentence: Sentence, told: bool) -> list[tuple[Quantit
         metrics.append(metric)
     _complete(page, sentence, numbers, metrics)
     return [(q, m) for q, m in zip(numbers, metrics, strict=True) if m is not None]
+
+
+def _told_in_words(page: Page, row: Sentence, quantity: Quantity) -> bool:
+    """Whether the cell around a number is a statement: "recovers 80% of the lithium"."""
+    start = max(page.text.rfind("|", row.start, quantity.start) + 1, row.start)
+    stop = page.text.find("|", quantity.end, row.end)
+    cell = page.text[start : stop if stop >= 0 else row.end]
+    return len(cell.split()) >= _STATEMENT
 
 
 def _complete(
@@ -134,7 +144,8 @@ def _metric(
         return hit.value if about and (rated or whole) else None
     if hit.value == "other":
         close = moved or any(_distance(h, quantity) <= _CLOSE for h in moves)
-        return hit.value if close and (_has_subject(page, sentence) or told) else None
+        listed = told or sentence.kind == "row"
+        return hit.value if close and (_has_subject(page, sentence) or listed) else None
     return hit.value if moved or any(h.value == "less" for h in moves) else None
 
 

@@ -89,3 +89,19 @@ def test_a_claim_keeps_its_metric_and_qualifier(
 )
 def test_laws_stakes_cost_shares_and_other_metals_are_no_claims(text: str) -> None:
     assert _claims(text) == []
+
+
+def test_a_statement_in_a_tables_cell_is_a_claim_and_a_figure_is_not() -> None:
+    page = Page(
+        "| Claim | Energy efficiency |\n|---|---|\n"
+        "| recovers more than 85% of the lithium | 90% |\n| melts at low heat | 70% |\n"
+    )
+    assert [f.get("value").number for f in extract(page)] == [85]
+
+
+def test_a_change_of_a_market_and_what_a_law_wants_are_no_claims() -> None:
+    for text in (
+        "Dealers sold 4.2% more new-energy cars than in the same month of 2024.",
+        "The EU wants 70% of the lithium in batteries to be recovered.",
+    ):
+        assert not extract(Page(text))
