@@ -205,7 +205,7 @@ def _is_grant(
     close = [i for i in reading.instruments if reading.near((i.start, i.end), span) <= 100]
     firm = any(not reading.is_loose(i) for i in close)
     firm = firm or any(h.start < span[1] and span[0] < h.end for h in reading.of("grant_firm"))
-    public = giver is not None or bool(reading.of("grant_public"))
+    public = giver is not None or bool(reading.of("grant_public", "grant_program"))
     again = bool(recent) and bool(reading.of("grant_again"))
     if event.action == "invested":
         into = [o for o in reading.companies if reading.parts(o)[0] == "into"]

@@ -17,12 +17,12 @@ _VERB_LAST = frozenset({"ko", "ja"})
 
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
-_NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed"})
+_NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed", "implied"})
 # A sum that comes on top of another is not the one a verb is about.
 _ASIDE = 60
 _LISTED = ORIGINS | {"disbursed", "implied"}
 # Which reading of a sum wins when several words claim it from about as near.
-_RANK = {"announced": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
+_RANK = {"announced": 60, "implied": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
 
 
 # What a later step follows: an award is for what had been selected, a loan for what was promised.
@@ -196,6 +196,9 @@ def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[
     fate = next((e for e in found if e.amount and e.action in FATES), None)
     if fate and more:
         return [replace(fate, start=q.start, end=q.end, amount=q) for q in more]
+    own = [q for q in sums if has_own(reading, q)]
+    if fate and fate.amount and own and has_own(reading, fate.amount):
+        return [replace(fate, start=q.start, end=q.end, amount=q, also=True) for q in own]
     first = next((e for e in found if e.amount and e.action in _LISTED), None)
     if first is None:
         return []

@@ -115,7 +115,11 @@ class Reading:
     def is_public(self) -> bool:
         """Whether the sentence itself says that the money is public."""
         firm = any(not self.is_loose(h) for h in self.instruments)
-        return firm or bool(self.governments) or bool(self.of("grant_public", "grant_firm"))
+        return (
+            firm
+            or bool(self.governments)
+            or bool(self.of("grant_public", "grant_firm", "grant_program"))
+        )
 
     def told_apart(self, a: int, b: int) -> bool:
         """Whether a heavy border or a colon stands between two positions."""
