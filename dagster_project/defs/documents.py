@@ -57,5 +57,5 @@ def documents(
     }
     for (_, name), profile in seen.items():
         yield dg.MaterializeResult(
-            asset_key=["raw", name], metadata={**described(profile, {}), **told.get(name, {})}
+            asset_key=["raw", name], metadata={**told.get(name, {}), **described(profile, {})}
         )

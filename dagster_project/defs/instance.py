@@ -12,6 +12,9 @@ from dagster_project.settings import Settings
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
+# No invitation to leave an address with Dagster's makers at the first visit.
+nux:
+  enabled: false
 {storage}
 # Steps speak through the event log; capturing the terminal too would take two more processes.
 compute_logs:

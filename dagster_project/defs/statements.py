@@ -72,5 +72,5 @@ def statements(
     }
     for (_, name), profile in seen.items():
         yield dg.MaterializeResult(
-            asset_key=["raw", name], metadata={**described(profile, {}), **told[name]}
+            asset_key=["raw", name], metadata={**told[name], **described(profile, {})}
         )

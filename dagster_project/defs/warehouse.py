@@ -11,7 +11,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from dagster_project.defs.metadata import column_lineage, described, documents_behind
+from dagster_project.defs.metadata import column_lineage, described, documents_behind, made_of
 from dagster_project.defs.resources import FRESH, OWNERS, Ledger
 from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
 from dagster_project.settings import Settings
@@ -85,7 +85,7 @@ def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger
         if result.unique_id in assets and assets[result.unique_id] in built:
             key = assets[result.unique_id]
             yield dg.MaterializeResult(
-                asset_key=key, metadata={**shown[key], "seconds": result.seconds}
+                asset_key=key, metadata={"dbt_seconds": round(result.seconds, 2), **shown[key]}
             )
         elif result.unique_id in checks and result.status != "skipped":
             yield dg.AssetCheckResult(
@@ -119,16 +119,19 @@ def _shown(
         are_all=len(queries) == len(models),
     )
     behind = profile.documents_behind(connection)
-    shown = {}
+    shown: dict[dg.AssetKey, dict[str, Any]] = {}
     for key, result in built.items():
         schema, table = key.path
         columns = MANIFEST["nodes"][result.unique_id]["columns"]
         told = {name: column["description"] for name, column in columns.items()}
-        shown[key] = described(seen[schema, table], told)
+        # The preview comes last: it is the tallest.
+        shown[key] = {}
         if origins := lineage.get(f"{schema}.{table}"):
             shown[key]["dagster/column_lineage"] = column_lineage(origins)
+            shown[key]["columns_made_of"] = made_of(origins)
         if schema == "marts" and table in behind:
             shown[key]["documents_behind"] = documents_behind(behind[table])
+        shown[key].update(described(seen[schema, table], told))
     return shown
 
 

@@ -9,9 +9,9 @@ import duckdb
 
 from dagster_project.warehouse.store import count_rows, table_exists
 
-# A document's whole text is for the table, not for a glance at it.
-CELL_CHARACTERS = 120
-FIRST_ROWS = 10
+# As wide as an id: the UI wraps what is longer, and a row becomes as high as the window.
+CELL_CHARACTERS = 32
+FIRST_ROWS = 8
 DOCUMENTS_NAMED = 10
 
 COLUMNS = """
@@ -100,8 +100,12 @@ def _first_rows(
     rows = connection.sql(f'FROM "{schema}"."{table}"').limit(FIRST_ROWS)
     return [
         {
-            name: "" if cell is None else str(cell)[:CELL_CHARACTERS]
+            name: "" if cell is None else _cut(" ".join(str(cell).split()))
             for name, cell in zip(rows.columns, row, strict=True)
         }
         for row in rows.fetchall()
     ]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= CELL_CHARACTERS else f"{text[: CELL_CHARACTERS - 1]}…"

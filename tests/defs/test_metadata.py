@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dagster_project.defs.metadata import chart, documents_behind
+from dagster_project.defs.metadata import chart, documents_behind, made_of
+from dagster_project.warehouse.lineage import Column
 from dagster_project.warehouse.profile import Source
 
 markdown = MarkdownIt("gfm-like", {"linkify": False})
@@ -46,3 +47,9 @@ def test_a_chart_is_a_drawing_with_a_bar_for_every_count(counts: list[tuple[str,
     bars = [e for e in picture.iter() if e.tag.endswith("rect")]
     assert len(bars) == len(counts)
     assert all(0 <= int(bar.get("width", "-1")) <= 320 for bar in bars)
+
+
+def test_a_column_links_to_the_tables_it_is_made_of() -> None:
+    html = markdown.render(made_of({"value_amount": [Column("raw", "statements", "value")]}).value)
+    assert "<td>value_amount</td>" in html
+    assert '<a href="/assets/raw/statements">raw.statements</a>.value</td>' in html

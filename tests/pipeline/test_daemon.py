@@ -34,11 +34,10 @@ pytestmark = pytest.mark.skipif(
 
 PATIENCE = 1200
 DROPPED = """---
-title: A cell maker and a recycler sign
+title: A maker of cells and a recycler sign
 published_on: 2025-02-03
 ---
-Nordvolt Cells AG and Redwood Recycling GmbH today signed a memorandum of understanding. Nordvolt
-Cells AG will supply production scrap to Redwood Recycling GmbH.
+Quorvex Inc. signed a memorandum of understanding with Brinex Ltd. in February 2025.
 """
 
 
@@ -109,7 +108,9 @@ def daemon(operation: Operation, **environment: str) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def operation() -> Iterator[Operation]:
     # Not below pytest's own folder: other runs of pytest clean up there, and this one is long.
-    with tempfile.TemporaryDirectory(prefix="ledger-daemon-") as scratch:
+    with tempfile.TemporaryDirectory(
+        prefix="ledger-daemon-", ignore_cleanup_errors=True
+    ) as scratch:
         folder = Path(scratch)
         raw = Path(shutil.copytree(ROOT / "raw", folder / "raw"))
         told = Operation(raw, folder / "home")
