@@ -160,7 +160,7 @@ def connected(endpoint: Endpoint, cache: Path) -> Reader:
     except ModuleNotFoundError as error:
         raise LlmError(
             f"LEDGER_LLM_MODEL is set but {error.name} is not installed:"
-            " install the extra llm (uv pip install '.[llm]') or unset it"
+            " install the extra llm (pip install '.[llm]') or unset it"
         ) from error
     return Reader(endpoint, cache)
 
