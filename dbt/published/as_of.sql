@@ -77,6 +77,15 @@ left join believed using (plant_id)
 left join products using (plant_id)
 order by known.plant_id;
 
+create or replace macro marts.plant_operators_as_of(d) as table
+select distinct plant_id, value as organization_id, property as role
+from marts.plant_history
+where
+    property in ('operator', 'owner', 'partner')
+    and known_from <= d
+    and coalesce(known_to > d, true)
+order by all;
+
 create or replace macro marts.deals_as_of(d) as table
 with
     evidence as (

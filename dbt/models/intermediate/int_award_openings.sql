@@ -1,6 +1,6 @@
 -- Openings (selected, conditional, awarded, closed) of one award share its size, its purpose or
--- its plant. A key is evidence only while no action under it has two sizes or two plants and no
--- document opens it twice in one way.
+-- its plant. A key is evidence only while no action under it has two sizes, it has no two
+-- plants or currencies, and no document opens it twice in one way.
 with
     openings as (select * from {{ ref("int_award_frames") }} where is_opening),
 
@@ -28,6 +28,8 @@ with
             openings.action,
             count(distinct openings.amount_key) as n_sizes,
             count(*) - count(distinct openings.document_id) as n_repeats,
+            min(openings.currency) as first_currency,
+            max(openings.currency) as last_currency,
             min(openings.plant_id) as first_plant,
             max(openings.plant_id) as last_plant
         from keys
@@ -43,6 +45,7 @@ with
             max(n_sizes) <= 1
             and max(n_repeats) = 0
             and coalesce(min(first_plant) = max(last_plant), true)
+            and coalesce(min(first_currency) = max(last_currency), true)
     ),
 
     edges as (
