@@ -43,7 +43,7 @@ RULES: dict[str, Rule] = {
     "acquire": Rule("acquisition", "acquirer", "target", (None, "owner", "of"), "target"),
     "sell": Rule("asset_sale", "supplier", "buyer", ("to",)),
     "merge": Rule("acquisition", "target", "acquirer", ("with", None)),
-    "invest": Rule("equity_investment", "investor", "target", ("into", None)),
+    "invest": Rule("equity_investment", "investor", "target", ("into", "to", None)),
     "raise": Rule("equity_investment", "target", "investor", ("from", "by")),
     "lead": Rule("equity_investment", "target", "investor", ("by", "from", "of", None)),
     "supply": Rule("supply", "supplier", "buyer", ("to", None, "with", "for"), "supplier"),

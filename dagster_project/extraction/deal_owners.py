@@ -26,7 +26,7 @@ _BELONGS = re.compile(
 _OF = re.compile(
     r"\s(?:of|von|de|du|des|d[’'])\s?(?:the\s|der\s|des\s|le\s|la\s|l[’'])?(?:[a-zà-ÿ-]+\s){0,2}"
 )
-_OWN = re.compile(r"[’']s?\s(?:[\w$.-]+\s){0,4}|的[一-鿿]{0,6}|의 ?(?:[가-힣A-Za-z0-9]+ ){0,3}")
+_OWN = re.compile(r"\.?[’']s?\s(?:[\w$.-]+\s){0,4}|的[一-鿿]{0,6}|의 ?(?:[가-힣A-Za-z0-9]+ ){0,3}")
 
 
 def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:

@@ -44,7 +44,7 @@ _CHAIN = re.compile(
 # The parent of who contracts is no party: "an arm of X", "X subsidiary Y".
 # "with partners including X": X hangs where the partners hang.
 _INCLUDING = re.compile(
-    r"(?:\s[\w-]+){0,3},? (?:including|such as|among them|namely|darunter|wie etwa|dont|notamment|"
+    r"\s[\w-]+,? (?:including|such as|among them|namely|darunter|wie etwa|dont|notamment|"
     r"comme) $"
 )
 _PARENT = r"(?:subsidiary|subsidiaries|unit|arm|affiliate|division|Tochter\w*|filiale)"
@@ -70,7 +70,7 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
     parties: list[Party] = []
     mentions = page.organisations_in(sentence)
     for mention in mentions:
-        before = _INCLUDING.sub("", text[sentence.start : mention.start])
+        before = _INCLUDING.sub(" ", text[sentence.start : mention.start])
         last = parties[-1] if parties else None
         if (
             last

@@ -72,6 +72,9 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
         others = _first_group(objects)
     if trigger.value == "joint_venture":
         others = [p for p in others if not _NAMED.fullmatch(text, trigger.end, p.start)]
+    if trigger.value == "loan" and not others:
+        others = _first_group([p for p in parties if p.link == "to" and p.start >= trigger.end])
+        first, second = (second, first) if others else (first, second)
     sources = {p.link for p in others}
     if ("from" in sources and trigger.value in ("supply", "offtake", "licence")) or (
         "by" in sources and trigger.value == "acquisition"
@@ -86,7 +89,10 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     if not rule.links:
         return _sides_of_plural(text, rule, trigger, parties)
     after = [p for p in parties if p.start >= trigger.end]
-    if not after and not passive and _CLAUSE_END.match(text, trigger.end):
+    if after and text.endswith(" bei", 0, trigger.end):
+        after[0] = after[0]._replace(link=None)  # "steigt bei X ein"
+    last = text[trigger.start] >= "\u2e80" or _CLAUSE_END.match(text, trigger.end)
+    if not after and not passive and last:
         # German: "An der X ist Y beteiligt", "dass Y die X übernimmt".
         others = _of_links(parties, [link for link in rule.links if link])
         subjects = _subjects(text, parties, trigger.start, others)

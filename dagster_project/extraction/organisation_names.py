@@ -32,6 +32,7 @@ HANGUL_WORD = re.compile(
     r"에도|에는|에게도|에서도|에서는|로부터|보다|이며|이고|처럼|사와|사는|사가|사의|측은|측이|측과)(?![가-힣])"
     r"|에서|에게|으로|까지|부터)[가-힣]"
 )
+_GENITIVE = re.compile(r"s(?![^\W_])")
 _AFFILIATE = re.compile(r"[A-Z]{1,3}(?![A-Za-z])")
 _COMPANY_FUND = re.compile(r"\b(?:Venture|Growth|Capital|Equity|Partners|Impact)\b")
 
@@ -92,8 +93,13 @@ def plain_words() -> frozenset[str]:
     return words().nothing | words().company
 
 
-def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]:
-    """Reviewed names in `text[start:end]`, longest first, none inside another."""
+def find_known(
+    text: str, start: int = 0, end: int | None = None, genitive: bool = False
+) -> list[Known]:
+    """Reviewed names in `text[start:end]`, longest first, none inside another.
+
+    `genitive`: a name of five letters or more may carry the German "s".
+    """
     gazetteer = _gazetteer()
     part = text[start:end]
     size = len(part)
@@ -109,7 +115,8 @@ def find_known(text: str, start: int = 0, end: int | None = None) -> list[Known]
             continue
         if first and _HANGUL.match(part, first) and _HANGUL.match(part, first - 1):
             continue
-        if last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80":
+        goes_on = last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80"
+        if goes_on and not (genitive and last - first > 4 and _GENITIVE.match(part, last)):
             continue
         name, kind = gazetteer.entries[index]
         affiliate = _AFFILIATE.match(part, last) if part[first] >= "\u2e80" else None

@@ -74,7 +74,7 @@ class Organisations:
 
 def find_organisations(page: Page) -> Organisations:
     """Read all names of a document once."""
-    known = find_known(page.text)
+    known = find_known(page.text, genitive=page.language == "de")
     taken = [(k.start, k.end) for k in known]
     evidence = find_candidates(page, taken)
     names = _full_names(evidence.candidates, evidence.defined, known)

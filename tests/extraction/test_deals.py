@@ -143,3 +143,43 @@ def test_deals_are_told_over_branches_pairs_and_clauses(
 )
 def test_credits_quotes_and_customers_are_no_deals(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Newcell Inc., 60% Quorvex Inc. and 40% Brinex Ltd., makes cells.",
+        "Quorvex Inc. and Brinex Ltd.'s cell plant in Ohio is nearly finished.",
+        "The refinery belongs to Quorvex Inc. and Brinex Ltd.",
+    ],
+)
+def test_owners_of_one_works_are_partners_in_a_joint_venture(text: str) -> None:
+    assert told(text) == [("joint_venture", PAIR)]
+
+
+def test_a_later_sentence_says_what_an_agreement_is_about() -> None:
+    text = (
+        "Quorvex Inc. signed an agreement with Brinex Ltd. on Tuesday. Under it, Quorvex will "
+        "supply 8,000 tonnes of nickel sulphate a year."
+    )
+    assert told(text) == [("supply", PAIR)]
+
+
+def test_backers_named_a_sentence_later_join_the_round() -> None:
+    text = (
+        "Quorvex Inc. raised $55 million in a Series B round led by Brinex Ltd. "
+        "Calder Inc. and Doral Corp. also took part."
+    )
+    assert told(text) == [("equity_investment", {"Quorvex", "Brinex", "Calder", "Doral"})]
+
+
+def test_customers_of_one_supplier_need_no_subject() -> None:
+    text = (
+        "Quorvex Inc. makes graphite. Offtake contracts are in place with Brinex Ltd. and Calder "
+        "Inc."
+    )
+    assert [p for _, p in told(text)] == [{"Quorvex", "Brinex"}, {"Quorvex", "Calder"}]
+
+
+def test_a_question_tells_no_deal() -> None:
+    assert told("Will Quorvex Inc. acquire Brinex Ltd.?") == []
