@@ -236,9 +236,14 @@ def _is_grant(
         return event.amount is not None and (again or spoken)
     pays = any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
     if giver and event.amount is None:
-        return pays and any(
-            g.end <= event.start or set(reading.parts(g)) & {"by", "through", "giver"}
-            for g in reading.governments
+        for_what = bool(reading.instruments or reading.of("grant_cost", "grant_program"))
+        return (
+            pays
+            and for_what
+            and any(
+                g.end <= event.start or set(reading.parts(g)) & {"by", "through", "giver"}
+                for g in reading.governments
+            )
         )
     return giver is not None or (event.amount is not None and (ruled or (pays and public)))
 
