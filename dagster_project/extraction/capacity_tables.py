@@ -15,7 +15,7 @@ def column_quantities(page: Page, sentence: Sentence) -> list[Quantity]:
     """Numbers that fill a cell of a row, in the unit of the table's first row ("GWh", "t/a")."""
     if sentence.kind != "row":
         return []
-    head = _head(page, sentence)
+    head = table_head(page, sentence)
     if head is None:
         return []
     titles = [cell[0].strip(" *_()") for cell in _cells(page, head)]
@@ -37,7 +37,7 @@ def column_quantities(page: Page, sentence: Sentence) -> list[Quantity]:
     return found
 
 
-def _head(page: Page, sentence: Sentence) -> Sentence | None:
+def table_head(page: Page, sentence: Sentence) -> Sentence | None:
     """The first row of the table a row belongs to; None for that row itself."""
     head = sentence
     for row in reversed([s for s in page.sentences if s.start < sentence.start]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dagster_project.extraction.capacity_tables import table_head
 from dagster_project.extraction.model import Frame, Organisation, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plant_facts import Facts
@@ -106,6 +107,9 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     """Whether batteries or their materials are the matter where the site is mentioned."""
     near = {m.sentence.line for m in site.mentions}
     reach = {line + step for line in near for step in (-1, 0, 1)} | {0, 1}
+    # What a table is about stands above it.
+    heads = filter(None, (table_head(page, m.sentence) for m in site.mentions))
+    reach |= {head.line + step for head in heads for step in (-1, 0)}
     sentences = [s for s in page.sentences if s.line in reach]
     # A word said again tells nothing more: "copper … copper … copper".
     words_of = {

@@ -199,6 +199,17 @@ def test_towns_of_one_predicate_are_plants_each(text: str, language: str, towns:
     assert _places(_plants(lead + text, language)) == towns
 
 
+def test_what_stands_above_a_table_says_what_all_its_rows_are_about() -> None:
+    rows = _plants(
+        "Who builds what\n\nOur list of the month.\n\nWorks that recycle lithium-ion batteries.\n\n"
+        "| Operator | Site | Capacity (t/y) | Status |\n|---|---|---|---|\n"
+        "| Umicore | Hoboken | 7,000 | operating |\n"
+        "| Fortum | Harjavalta | 3,000 | operating |\n"
+        "| Ecobat | Casa Grande | 10,000 | operating |\n"
+    )
+    assert _places(rows) == ["Hoboken", "Harjavalta", "Casa Grande"]
+
+
 def test_a_row_with_company_town_and_stage_is_a_plant() -> None:
     rows = _plants(
         "Lithium-ion cell makers in Europe\n\n| Owner | Site | Country | State | GWh |\n"
