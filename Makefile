@@ -6,6 +6,8 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 BROWSER := $(VENV)/browser
 FUZZER := $(VENV)/fuzzer
+SUPERSET := $(VENV)/superset
+SUPERSET_FILES := dagster_project/publishing/superset
 UV_VERSION := 0.13.9
 
 # Byte code and every cache live in .venv: nothing is written beside the sources or in the home folder.
@@ -15,7 +17,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults fuzz run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental identity calibrate ui-trial bench-corpus bench-orchestration test-daemon
+.PHONY: faults fuzz run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental identity calibrate ui-trial bench-corpus bench-orchestration test-daemon superset superset-trial
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -63,6 +65,14 @@ faults: $(STAMP) ## kill the main job at 60 random moments, then full disks and 
 
 fuzz: $(FUZZER)/.installed ## ten minutes of made-up files through readers and extraction
 	@PYTHONPATH=$(FUZZER) $(PY) -m tests.fuzz.documents -max_total_time=$(or $(SECONDS),600)
+
+superset-trial: $(SUPERSET)/.installed $(BROWSER)/.installed ## the bundle in a real Superset; keeps a screenshot
+	@PYTHONPATH=$(BROWSER) $(PY) -m pytest tests/browser/test_superset.py -v -rs
+
+superset: $(SUPERSET)/.installed ## Superset with the ledger's dashboard, on http://127.0.0.1:8088
+	@$(PY) -m dagster_project.publishing.superset
+	@home="$${LEDGER_HOME:-.ledger}/superset"; \
+	  $(SUPERSET_FILES)/up.sh $(SUPERSET) "$$home/battery_ledger_duckdb.zip" "$$home"
 
 dev: $(STAMP) ## Dagster's UI with its daemon, on http://127.0.0.1:3000
 	@$(PY) -m dagster_project dev
@@ -116,4 +126,11 @@ $(BROWSER)/.installed: tests/browser/requirements.txt $(STAMP)
 	  apt-get -qq update && apt-get -qq --yes install --no-install-recommends chromium; } || \
 	  { echo "Chromium is needed: install it, or name it with CHROMIUM=/path/to/chrome" >&2; exit 1; }
 	@$(VENV)/bin/uv pip install --quiet --require-hashes --python $(PY) --target $(BROWSER) -r $<
+	@touch $@
+
+# Superset's packages cannot live beside the project's.
+$(SUPERSET)/.installed: $(SUPERSET_FILES)/requirements.txt $(STAMP)
+	@echo "Installing Superset into $(SUPERSET) …"
+	@$(VENV)/bin/uv venv --quiet --allow-existing --python $(PY) $(SUPERSET)
+	@$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(SUPERSET)/bin/python $<
 	@touch $@
