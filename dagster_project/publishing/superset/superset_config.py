@@ -4,7 +4,8 @@ import copy
 import os
 from pathlib import Path
 
-from superset.config import TALISMAN_CONFIG as DEFAULT_HEADERS
+# Only Superset's own environment has it.
+from superset.config import TALISMAN_CONFIG as DEFAULT_HEADERS  # type: ignore[import-not-found]
 
 HOME = Path(os.environ["SUPERSET_HOME"])
 # Made once per home by up.sh.
