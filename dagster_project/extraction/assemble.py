@@ -9,20 +9,16 @@ from typing import Any, NamedTuple
 
 import xxhash
 
-from dagster_project.extraction import (
-    capacities,
-    deals,
-    declared,
-    grant_changes,
-    market_figures,
-    person_roles,
-    plants,
-    process_claims,
-)
+from dagster_project.extraction import declared, person_roles, process_claims
+from dagster_project.extraction.capacities import reader as capacities
 from dagster_project.extraction.confidence import confidences
+from dagster_project.extraction.deals import reader as deals
+from dagster_project.extraction.grants import reader as grant_changes
+from dagster_project.extraction.market_figures import reader as market_figures
 from dagster_project.extraction.model import EXTRACTOR, Frame, Slot
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.place_names import place_names
+from dagster_project.extraction.places.names import place_names
+from dagster_project.extraction.plants import reader as plants
 from dagster_project.extraction.relevance import is_relevant
 from dagster_project.extraction.version import EXTRACTOR_VERSION
 from dagster_project.extraction.vocabulary import vocabulary

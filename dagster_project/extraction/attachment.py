@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.extraction.organisation_names import words
+from dagster_project.extraction.organisations.names import words
 
 _LINKS = {
     "with": "with mit avec con alongside gemeinsam zusammen",

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dagster_project.extraction.dates import find_dates_in
 from dagster_project.extraction.model import (
     Date,
     Frame,
@@ -18,10 +17,11 @@ from dagster_project.extraction.model import (
     Quantity,
     Sentence,
 )
-from dagster_project.extraction.organisations import Organisations, find_organisations
-from dagster_project.extraction.places import find_places
-from dagster_project.extraction.quantities import find_quantities
+from dagster_project.extraction.organisations.finding import Organisations, find_organisations
+from dagster_project.extraction.places.finding import find_places
 from dagster_project.extraction.sentences import split_sentences
+from dagster_project.extraction.values.dates import find_dates_in
+from dagster_project.extraction.values.quantities import find_quantities
 from dagster_project.extraction.vocabulary import lower, vocabulary
 
 

@@ -27,19 +27,19 @@ from dagster_project.extraction.batches import DOCUMENT_INPUT, extract_documents
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "press_releases.parquet"
 STAGES = (
-    "relevance.py:is_relevant",
-    "vocabulary.py:find",
-    "sentences.py:split_sentences",
-    "organisations.py:find_organisations",
-    "plants.py:extract",
-    "capacities.py:extract",
-    "deals.py:extract",
-    "grant_changes.py:extract",
-    "market_figures.py:extract",
-    "process_claims.py:extract",
-    "person_roles.py:extract",
-    "declared.py:extract",
-    "assemble.py:statements",
+    "extraction/relevance.py:is_relevant",
+    "extraction/vocabulary.py:find",
+    "extraction/sentences.py:split_sentences",
+    "organisations/finding.py:find_organisations",
+    "plants/reader.py:extract",
+    "capacities/reader.py:extract",
+    "deals/reader.py:extract",
+    "grants/reader.py:extract",
+    "market_figures/reader.py:extract",
+    "extraction/process_claims.py:extract",
+    "extraction/person_roles.py:extract",
+    "extraction/declared.py:extract",
+    "extraction/assemble.py:statements",
 )
 
 
@@ -147,7 +147,7 @@ def main() -> None:
     total = max(row[3] for row in stats.values())
     print("share of the time (profiled, cumulative):")
     for (path, _, function), row in sorted(stats.items(), key=lambda kv: -kv[1][3]):
-        stage = f"{Path(path).name}:{function}"
+        stage = f"{'/'.join(Path(path).parts[-2:])}:{function}"
         if stage in STAGES:
             print(f"  {stage:42} {row[3] / total:6.1%}")
 

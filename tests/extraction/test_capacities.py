@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from dagster_project.extraction import plants
-from dagster_project.extraction.capacities import extract
+from dagster_project.extraction.capacities.reader import extract
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants import reader as plants
 
 LEAD = "Umicore runs a battery recycling plant in Lancaster, Ohio. "
 

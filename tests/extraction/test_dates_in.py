@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from dagster_project.extraction.dates import find_dates_in
 from dagster_project.extraction.model import Date
+from dagster_project.extraction.values.dates import find_dates_in
 
 PUBLISHED = dt.date(2025, 9, 17)  # a Wednesday
 

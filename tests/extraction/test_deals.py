@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from dagster_project.documents.language import detect_language
-from dagster_project.extraction.deal_merging import parties
-from dagster_project.extraction.deals import extract
+from dagster_project.extraction.deals.merging import parties
+from dagster_project.extraction.deals.reader import extract
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from dagster_project.extraction.grant_changes import extract
+from dagster_project.extraction.grants.reader import extract
 from dagster_project.extraction.page import Page
 
 

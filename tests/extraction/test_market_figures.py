@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dagster_project.extraction.market_figures import extract
+from dagster_project.extraction.market_figures.reader import extract
 from dagster_project.extraction.page import Page
 
 Row = tuple[str, str | None, float | None, str | None, float | None, str | None]

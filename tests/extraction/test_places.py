@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.extraction.places import find_places
+from dagster_project.extraction.places.finding import find_places
 
 
 def places(text: str) -> list[tuple[str | None, str | None, str | None]]:

@@ -8,7 +8,7 @@ import pytest
 
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants import extract
+from dagster_project.extraction.plants.reader import extract
 
 
 def _plants(text: str, language: str = "en") -> list[Frame]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dagster_project.extraction.model import Quantity
-from dagster_project.extraction.quantities import find_quantities, read_unit
+from dagster_project.extraction.values.quantities import find_quantities, read_unit
 
 
 def _read(text: str, language: str = "en") -> list[Quantity]:

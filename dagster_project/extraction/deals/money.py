@@ -1,0 +1,100 @@
+"""What changes hands in the sentence of a deal: money, shares, goods; public money is no deal."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.deals.parties import Party
+from dagster_project.extraction.model import Hit, Sentence
+from dagster_project.extraction.page import Page
+
+_SHARE = re.compile(
+    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|股|지분|出資"
+)
+_FACILITY = re.compile(
+    r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
+    r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
+)
+_GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
+_WASTE = frozenset(
+    ("end_of_life_batteries", "lithium_ion_battery_waste", "battery_scrap", "production_scrap")
+)
+_LENT = re.compile(r"loan|credit|debt|facility|kredit|darlehen|prêt|crédit|贷款|대출|融資", re.I)
+_STOCK = re.compile(
+    r"\b(?:(?:common|ordinary|preferred|new) (?:shares?|stock|units)|shares? of|Aktien|actions|"
+    r"acciones)(?!\w)"
+)
+_WHOLE = re.compile(
+    r"\b(?:all|remaining|outstanding|entire|100 ?%|majority|sämtliche|restliche\w*|toutes|"
+    r"todas)(?!\w)"
+)
+
+
+def public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
+    """A loan or a sum from the state is a grant change, told elsewhere."""
+    public = any(p.kind == "government" and p.link != "other" for p in parties)
+    return public and (
+        kind == "loan" or (kind == "equity_investment" and trigger.kind == "deal_verb")
+    )
+
+
+def told_as_grant(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """For "Secures a grant": money raised, but not from investors."""
+    public = _GRANT.search(page.text, sentence.start, sentence.end) is not None
+    return trigger.value == "raise" and public
+
+
+def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether what is bought is a material or a tonnage rather than a company or a works."""
+    end = min(sentence.end, trigger.end + 70)
+    for hit in page.hits_in(sentence, "material"):
+        if trigger.end <= hit.start < end and not _FACILITY.match(
+            page.text[hit.end : hit.end + 40]
+        ):
+            return True
+    return any(
+        q.kind in ("mass", "energy") and trigger.end <= q.start < end
+        for q in page.quantities_in(sentence)
+    )
+
+
+def stock_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether what is bought is stock for a sum and not the whole company."""
+    end = min(sentence.end, trigger.end + 90)
+    bought = _STOCK.search(page.text, trigger.end, end) is not None
+    whole = _WHOLE.search(page.text, trigger.end, end) is not None
+    return bought and not whole and money_or_share(page, sentence)
+
+
+def waste(page: Page, sentence: Sentence) -> bool:
+    """Whether what changes hands in a sentence is scrap or spent batteries."""
+    found = {h.value for h in page.hits_in(sentence, "material")}
+    return bool(found & _WASTE) and "black_mass" not in found
+
+
+def with_money(page: Page, sentence: Sentence, trigger: Hit) -> Hit:
+    """For "provides $5 million in equity", "a loan of": a supply of money lends or invests."""
+    if trigger.value != "supply" or trigger.kind != "deal_verb":
+        return trigger
+    given = [
+        q
+        for q in page.quantities_in(sentence)
+        if q.kind == "money" and 0 <= q.start - trigger.end < 30
+    ]
+    if not given:
+        return trigger
+    end = min(sentence.end, given[0].end + 50)
+    lent = _LENT.search(page.text, trigger.end, end) is not None
+    return trigger._replace(value="lend" if lent else "invest")
+
+
+def tonnage(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells a mass or an energy."""
+    return any(q.kind in ("mass", "energy") for q in page.quantities_in(sentence))
+
+
+def money_or_share(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells a sum or speaks of shares."""
+    return _SHARE.search(page.text, sentence.start, sentence.end) is not None or any(
+        q.kind == "money" for q in page.quantities_in(sentence)
+    )

@@ -1,0 +1,98 @@
+"""Ventures told by who owns what: shares that make a whole, works that belong to two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dagster_project.extraction.attachment import VERBAL
+from dagster_project.extraction.deals.grammar import Mention, Side
+from dagster_project.extraction.deals.parties import Party
+from dagster_project.extraction.model import Hit, Sentence
+from dagster_project.extraction.page import Page
+
+_SHARE = re.compile(
+    r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)\s?(?:%|％|(?:per ?cent|Prozent|pour cent|por ciento)\b)",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"\s?[(（]$")
+_NEAR = 45
+_BELONGS = re.compile(
+    r"\b(?:owned|held|belong(?:s|ed|ing)?|gehör(?:t|en|te)|appart(?:ient|iennent|enant|enait)|"
+    r"détenue?s?|contrôlée?s?|pertenece|propiedad)\s(?:[\w%]+\s){0,2}?"
+    r"(?:by|to|von|der|den|dem|à|aux?|par|de|a)\s(?:the |der |den |dem |la |le )?$",
+    re.I,
+)
+_OF = re.compile(
+    r"\s(?:of|von|de|du|des|d[’'])\s?(?:the\s|der\s|des\s|le\s|la\s|l[’'])?(?:[a-zà-ÿ-]+\s){0,2}"
+)
+_OWN = re.compile(r"\.?[’']s?\s(?:[\w$.-]+\s){0,4}|的[一-鿿]{0,6}|의 ?(?:[가-힣A-Za-z0-9]+ ){0,3}")
+
+
+def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:
+    """The joint venture a sentence tells by its owners' shares or by whose works it speaks of."""
+    companies = [p for p in parties if p.kind == "company"]
+    if len({p.name for p in companies}) < 2:
+        return None
+    found = _by_shares(page.text, sentence, companies)
+    if found:
+        return Mention("joint_venture", [Side(p, "partner") for p in found[1]], *found[0])
+    pair = _by_works(page, sentence, companies)
+    if not pair:
+        return None
+    trigger = Hit(pair[0].start, pair[0].end, "deal", "joint_venture")
+    return Mention("joint_venture", [Side(p, "partner") for p in pair], sentence, trigger, False)
+
+
+def _by_shares(
+    text: str, sentence: Sentence, companies: list[Party]
+) -> tuple[tuple[Sentence, Hit, bool], list[Party]] | None:
+    """For "A (51%) and B (49%)", "70% A and 30% B", "owned 60 percent by A and 40 percent by B"."""
+    shares = list(_SHARE.finditer(text, sentence.start, sentence.end))
+    if len(shares) < 2:
+        return None
+    before, after, bracketed = {}, {}, {}
+    for number, share in enumerate(shares):
+        floor = shares[number - 1].end() if number else sentence.start
+        ceiling = shares[number + 1].start() if number + 1 < len(shares) else sentence.end
+        value = float(share[1].replace(",", "."))
+        left = [p for p in companies if floor <= p.start and p.end <= share.start()]
+        right = [p for p in companies if share.end() <= p.start and p.end <= ceiling]
+        if left and share.start() - left[-1].end < _NEAR:
+            after[left[-1].name] = (left[-1], value)
+            if _IN_BRACKETS.match(text, left[-1].end, share.start()):
+                bracketed[left[-1].name] = (left[-1], value)
+        if right and right[0].start - share.end() < _NEAR:
+            before[right[0].name] = (right[0], value)
+    for reading in (bracketed, before, after):
+        whole = 99 <= sum(value for _, value in reading.values()) <= 101
+        if len(reading) > 1 and (whole or reading is bracketed):
+            trigger = Hit(shares[0].start(), shares[0].end(), "deal", "joint_venture")
+            return (sentence, trigger, False), [party for party, _ in reading.values()]
+    return None
+
+
+def _by_works(page: Page, sentence: Sentence, companies: list[Party]) -> list[Party]:
+    """For "A and B's plant", "the plant of A and B", "belongs to A and B", "A's plant with B"."""
+    works = page.hits_in(sentence, "facility", "facility_loose")
+    many = {h.end for h in page.hits_in(sentence, "facility_plural")}
+    works = [h for h in works if h.end not in many]
+    text = page.text
+    for number, party in enumerate(companies[:-1]):
+        other = companies[number + 1]
+        if party.name == other.name:
+            continue
+        if party.group == other.group:
+            chain = [p for p in companies if p.group == party.group]
+            if _BELONGS.search(text[max(sentence.start, party.start - 60) : party.start]):
+                return chain
+            own = _OWN.match(text, chain[-1].end)
+            if own and any(chain[-1].end < h.start <= own.end() + 1 for h in works):
+                return chain
+            if any(_OF.fullmatch(text, h.end, party.start) for h in works):
+                return chain
+        between = [h for h in works if party.end < h.start and h.end < other.start]
+        linked = party.link == "owner" and other.link == "with" and between
+        if linked and not VERBAL.search(text, party.end, other.start):
+            return [party, other]
+    return []

@@ -1,0 +1,1 @@
+"""Grant changes: public money given, raised, cut, paid and taken back."""

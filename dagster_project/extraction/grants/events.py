@@ -1,0 +1,261 @@
+"""What happens to public money in one sentence: actions paired with the sums they act on.
+
+An action takes the nearest free sum, clause borders counting as distance. What was only applied
+for, what may happen and what did not is left out, together with its sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from dagster_project.extraction.grants.reading import FAR, Reading
+from dagster_project.extraction.grants.sums import has_own, is_given, is_part, joined_on
+from dagster_project.extraction.model import Hit, Quantity
+
+_VERB_LAST = frozenset({"ko", "ja"})
+
+ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
+FATES = frozenset({"cancelled", "terminated", "retained"})
+_NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed", "implied"})
+# A sum that comes on top of another is not the one a verb is about.
+_ASIDE = 60
+_LISTED = ORIGINS | {"disbursed", "implied"}
+# Which reading of a sum wins when several words claim it from about as near.
+_RANK = {"announced": 60, "implied": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
+
+
+# What a later step follows: an award is for what had been selected, a loan for what was promised.
+_EARLIER = {
+    "selected": frozenset(("awarded", "signed", "closed")),
+    "conditional_commitment": frozenset(("awarded", "signed", "closed")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One action on one sum; `start` and `end` span the word that tells the action.
+
+    `shared`: the sum is another action's too. `passing`: only said along the way, to be joined to
+    another telling or dropped. `also`: a further sum in a list, with its own company beside it.
+    """
+
+    action: str
+    start: int
+    end: int
+    amount: Quantity | None
+    shared: bool = False
+    passing: bool = False
+    also: bool = False
+
+
+def events(reading: Reading) -> list[Event]:
+    """All actions of a sentence, each with the sum it acts on, in order."""
+    if reading.of("grant_buyers"):
+        return []
+    live, dead = _actions(reading)
+    sums = [q for q in reading.sums if not _taken(reading, q, dead, live)]
+    found = _pair(reading, live, sums)
+    found = _shared_out(reading, found, sums)
+    used = {e.amount for e in found}
+    found += _implied(reading, [q for q in sums if q not in used], bool(dead), found)
+    return sorted(found, key=lambda e: e.start)
+
+
+def _actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
+    """Actions that are told as done, and those negated or only hoped for."""
+    hits = reading.actions
+    blocked = [h for h in hits if h.value == "none"]
+    live: list[Hit] = []
+    dead: list[Hit] = []
+    for hit in hits:
+        if hit.value == "none" or any(b.start < hit.end and hit.start < b.end for b in blocked):
+            continue
+        if _goes_back(reading, hit):
+            hit = hit._replace(value="cancelled")
+        elif hit.value == "taken":
+            continue
+        if _given_by_company(reading, hit):
+            dead.append(hit)
+            continue
+        (dead if _denied(reading, hit) else live).append(hit)
+    return live, dead
+
+
+def _goes_back(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb of giving or taking is one of giving back: "handed the money back"."""
+    giving = hit.value == "taken" or any(g.start == hit.start for g in reading.of("grant_giving"))
+    start, end = reading.clause(hit.start)
+    return giving and any(start <= b.start < end for b in reading.of("grant_back"))
+
+
+def _given_by_company(reading: Reading, hit: Hit) -> bool:
+    """Whether the subject of a verb of giving is a company: no public money then."""
+    if hit.value == "cancelled" or not any(
+        g.start == hit.start for g in reading.of("grant_giving")
+    ):
+        return False
+    start, _ = reading.clause(hit.start, heavy=True)
+    before = [o for o in reading.organisations if start <= o.start and o.end <= hit.start]
+    if any(o.kind == "government" for o in before):
+        before = [o for o in before if not reading.is_pronoun(o)]  # "that it had promised"
+    last = max((o.end for o in before), default=start)
+    if any(last <= h.start and h.end <= hit.start for h in reading.of("grant_public")):
+        return False  # "the state put up $25 million"
+    givers = [o for o in before if not {"to", "receiver"} & set(reading.parts(o))]
+    return bool(givers) and givers[-1].kind == "company"
+
+
+def _denied(reading: Reading, hit: Hit) -> bool:
+    start, end = reading.clause(hit.start)
+    for mark in reading.of("grant_negated"):
+        if hit.start <= mark.start < hit.end or not start <= mark.start < end:
+            continue
+        gap = hit.start - mark.end if mark.start < hit.start else mark.start - hit.end
+        after = mark.start > hit.start
+        if any(mark.end <= h.start and h.end <= hit.start for h in reading.actions):
+            continue  # "never signed and let the offer lapse"
+        if gap <= (12 if after and reading.page.language == "en" else 36):
+            return True
+    names = [(i.start, i.end) for i in reading.instruments]
+    for mark in reading.of("grant_undecided"):
+        if any(a <= mark.start and mark.end <= b for a, b in names):
+            continue  # "eligible costs" are an award's
+        if start <= mark.start < end and not hit.start <= mark.start < hit.end:
+            return True
+    first, _ = reading.clause(hit.start, heavy=True)
+    return any(
+        first <= mark.start < hit.start or start <= mark.start < end
+        for mark in reading.of("grant_unsure")
+    )
+
+
+def _taken(reading: Reading, money: Quantity, dead: Iterable[Hit], live: list[Hit]) -> bool:
+    """Whether a sum belongs to what did not happen."""
+    span = (money.start, money.end)
+    ours = min((reading.near((h.start, h.end), span) for h in live), default=FAR)
+    marks = [*dead, *reading.of("grant_undecided")]
+    return any(reading.near((h.start, h.end), span) < min(ours, 80) for h in marks)
+
+
+def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Event]:
+    """Each sum to its nearest action; what is left over shares a sum or stays without."""
+    verb_last = reading.page.language in _VERB_LAST
+    costs = []
+    for i, hit in enumerate(actions):
+        for j, money in enumerate(sums):
+            cost = reading.near((hit.start, hit.end), (money.start, money.end))
+            backwards = (money.start < hit.start) != verb_last
+            cost += (10 if backwards else 0) + _RANK.get(hit.value, 0)
+            cost += _ASIDE if joined_on(reading, money) else 0
+            if cost <= FAR:
+                costs.append((cost, i, j))
+    found: list[Event] = []
+    taken_actions: set[int] = set()
+    taken_sums: set[int] = set()
+    for _, i, j in sorted(costs):
+        if i not in taken_actions and j not in taken_sums:
+            taken_actions.add(i)
+            taken_sums.add(j)
+            found.append(Event(actions[i].value, actions[i].start, actions[i].end, sums[j]))
+    for i, hit in enumerate(actions):
+        if i not in taken_actions:
+            found += _without_sum(reading, hit, found)
+    return found
+
+
+def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
+    """The event of an action whose sum another action took, or that has none."""
+    event = Event(hit.value, hit.start, hit.end, None)
+    span = (hit.start, hit.end)
+    for other in found:
+        fate_of_origin = {hit.value, other.action} & ORIGINS and {hit.value, other.action} & FATES
+        told_apart = reading.told_apart(hit.start, other.start)
+        far = hit.value in ORIGINS and _gap(reading, hit, other.amount) > 60
+        before = other.amount and other.amount.end <= hit.start
+        step = before and other.action in _EARLIER.get(hit.value, ()) and not other.shared
+        if step and not reading.page.text[other.end : hit.start].count(";"):
+            return [replace(event, amount=other.amount, shared=True)]
+        if fate_of_origin and other.amount and not (other.shared or told_apart or far):
+            return [replace(event, amount=other.amount, shared=True)]
+    if hit.value in _NEEDS_SUM and hit.value != "signed":
+        return []
+    if any(e.action == hit.value for e in found):
+        return []
+    if hit.value in ORIGINS | {"signed"} and any(e.amount for e in found):
+        return []
+    if hit.value == "closed" and any(e.amount for e in found):
+        return [replace(event, passing=True)]
+    close = any(reading.near((i.start, i.end), span) <= 60 for i in reading.instruments)
+    return [event] if close or hit.value in FATES or hit.value in ORIGINS else []
+
+
+def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[Event]:
+    """Further sums of a list: "awarded $50 million to A, $30 million to B"."""
+    more = [q for q in sums if joined_on(reading, q)]
+    fate = next((e for e in found if e.amount and e.action in FATES), None)
+    if fate and more:
+        return [replace(fate, start=q.start, end=q.end, amount=q) for q in more]
+    own = [q for q in sums if has_own(reading, q)]
+    if fate and fate.amount and own and has_own(reading, fate.amount):
+        return [replace(fate, start=q.start, end=q.end, amount=q, also=True) for q in own]
+    first = next((e for e in found if e.amount and e.action in _LISTED), None)
+    if first is None:
+        return []
+    assert first.amount
+    if first.action == "disbursed":
+        sums = [q for q in sums if q.start > first.amount.start]
+    sums = [q for q in sums if not is_part(reading, first.amount, q)]
+    if max(len(reading.companies), len(reading.governments)) < 2:
+        sums = [q for q in sums if is_given(reading, q)]
+    return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
+
+
+def _shared_out(reading: Reading, found: list[Event], sums: list[Quantity]) -> list[Event]:
+    """A total gives way to its parts: "ended awards worth $7 billion, among them $3 for A"."""
+    out: list[Event] = []
+    for event in found:
+        total = event.amount
+        theirs = [q for q in sums if total and is_part(reading, total, q) and has_own(reading, q)]
+        if len(theirs) < 2:
+            out.append(event)
+            continue
+        out = [e for e in out if e.amount not in theirs]
+        out += [replace(event, start=q.start, end=q.end, amount=q, also=True) for q in theirs]
+        break
+    return out
+
+
+def _gap(reading: Reading, hit: Hit, money: Quantity | None) -> int:
+    return reading.near((hit.start, hit.end), (money.start, money.end)) if money else 0
+
+
+def _implied(
+    reading: Reading, sums: list[Quantity], denied: bool, found: list[Event]
+) -> list[Event]:
+    """Awards told without a verb: "of which $82 million is federal money"; a share is no event."""
+    if denied or found:
+        return _listed(reading, sums, found)
+    made = []
+    for money in sums:
+        start, end = reading.clause(money.start)
+        first, _ = reading.clause(money.start, heavy=True)
+        doubts = reading.of("grant_negated", "grant_undecided")
+        unsure = reading.of("grant_unsure")
+        if any(start <= d.start < end for d in doubts) or any(
+            first <= d.start < end for d in unsure
+        ):
+            continue
+        span = (money.start, money.end)
+        near = [
+            h
+            for h in [*reading.instruments, *reading.of("grant_stated")]
+            if reading.near((h.start, h.end), span) <= 25
+        ]
+        public = bool(reading.governments or reading.of("grant_public"))
+        owned = bool(reading.companies) and any(not reading.is_loose(h) for h in near)
+        if near and (public or owned):
+            action = "stated" if "grant_stated" in {h.kind for h in near} else "implied"
+            made.append(Event(action, money.start, money.end, money))
+    told = {e.amount for e in made}
+    return made + _listed(reading, [q for q in sums if q not in told], made)

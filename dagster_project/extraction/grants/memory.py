@@ -1,0 +1,239 @@
+"""What a sentence about an award leaves out, from the sentences before it.
+
+"That award", "its own", "in the same amount", "on the same day", "the department", the label of a
+digest's paragraph; and how several tellings of one change become one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dagster_project.extraction.grammar import Lexicon, lexicon
+from dagster_project.extraction.grants.events import FATES, ORIGINS, Event
+from dagster_project.extraction.grants.parties import date_of
+from dagster_project.extraction.grants.reading import Reading
+from dagster_project.extraction.model import Date, Quantity, Sentence
+from dagster_project.extraction.page import Page
+
+# One award goes through both, with the same sum.
+_STEPS = frozenset({"selected", "awarded"})
+_OF = 5
+_MARKUP = " *#.:-•)(_"
+_LABEL_ENDS = frozenset(":–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as one sentence tells it, what it leaves out filled in from before."""
+
+    action: str
+    sentence: Sentence
+    event: Event
+    recipient: str
+    funder: str | None
+    instrument: str
+    amount: Quantity | None
+    date: Date | None
+    program: str | None
+    index: int
+    sure: bool = True
+
+
+def label_of(page: Page, sentence: Sentence) -> str | None:
+    """The company a paragraph is headed with: "**Ford.** The plant ..."."""
+    line = _line(page, sentence)
+    first = line[0] if line else sentence
+    names = [o for o in page.organisations_in(first) if o.kind == "company"]
+    if not names or page.text[first.start : names[0].start].strip(_MARKUP + "0123456789"):
+        return None
+    after = page.text[names[0].end : names[0].end + 4].replace("*", "").lstrip()
+    ends = names[0].end >= first.end - 3 and first != sentence
+    return names[0].name if ends or after[:1] in _LABEL_ENDS else None
+
+
+def _line(page: Page, sentence: Sentence) -> list[Sentence]:
+    """The sentences of the paragraph a sentence stands in."""
+    at = bisect_left(page.sentences, sentence)
+    return [s for s in page.sentences[max(0, at - 12) : at + 1] if s.line == sentence.line]
+
+
+def meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> list[str]:
+    """Whom a sentence without a company's name is about."""
+    goes_on = event.action not in ORIGINS | {"signed", "closed", "implied", "announced"}
+    beside = bool(recent) and recent[-1].sentence.line == reading.sentence.line
+    if recent and (goes_on or beside or reading.of("grant_again")):
+        return [recent[-1].recipient]
+    subject = _owner_before(page, reading)
+    subject = subject or page.organisations.subject_at(reading.sentence.start)
+    return [subject] if subject else []
+
+
+def _owner_before(page: Page, reading: Reading) -> str | None:
+    """The company meant by "dessen" at the head of a sentence: the last one told before."""
+    start = reading.sentence.start
+    if not _whose().at(page.text, start, reading.sentence.end):
+        return None
+    at = bisect_left(page.sentences, reading.sentence)
+    if at == 0:
+        return None
+    before = Reading(page, page.sentences[at - 1])
+    told = [
+        o
+        for o in before.companies
+        if before.parts(o)[0] not in ("by", "through") and page.text[o.start : o.end] in o.name
+    ]
+    return told[-1].name if told else None
+
+
+@cache
+def _whose() -> Lexicon:
+    return lexicon("determiners", "whose", "en")
+
+
+def named_before(page: Page, reading: Reading) -> str | None:
+    """The public body named in the sentence before, where this one goes on with "it"."""
+    if reading.governments or reading.of("grant_private"):
+        return None
+    start = reading.sentence.start
+    line = _line(page, reading.sentence)
+    first = line[0].start if line else start
+    named = page.organisations.names_between(max(first, start - 90), start)
+    bodies = [m for m in named if m.kind == "government"]
+    return bodies[-1].name if bodies else None
+
+
+def spoken_of(page: Page, reading: Reading) -> str | None:
+    """The public body meant by "the department": the last of the paragraph, or the only one."""
+    before = page.organisations.names_between(0, reading.sentence.start)
+    bodies = [m for m in before if m.kind == "government"]
+    if not bodies:
+        return None
+    titles = {page.lowered[h.start : h.end] for h in reading.of("grant_public")}
+    for body in reversed(bodies):
+        if any(title in body.name.casefold().split() for title in titles):
+            return body.name
+    line = _line(page, reading.sentence)
+    if line and bodies[-1].start >= line[0].start:
+        return bodies[-1].name
+    return bodies[-1].name if len({m.name for m in bodies}) == 1 else None
+
+
+def tracked(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence stands under a company's label in a digest headed by awards."""
+    if not page.hits_in(page.sentences[0], "grant_instrument"):
+        return False
+    return label_of(page, sentence) is not None
+
+
+def heading_of(page: Page, sentence: Sentence) -> Sentence | None:
+    """What stands above a list or a table: its heading or the prose before it."""
+    at = bisect_left(page.sentences, sentence)
+    above = (s for s in reversed(page.sentences[max(0, at - 12) : at]) if s.kind != sentence.kind)
+    return next(above, None) if sentence.kind in ("bullet", "row") else None
+
+
+def received_of(event: Event, action: str, past: list[Change], reading: Reading) -> bool:
+    """Whether a sum received is a part of an award told before: "$12 million of the money"."""
+    total = next((c.amount for c in reversed(past) if c.amount), None)
+    if action != "awarded" or event.amount is None or total is None:
+        return False
+    part = event.amount.value < total.value and event.amount.unit == total.unit
+    end = event.amount.end
+    start, stop = reading.clause(event.start)
+    first, _ = reading.clause(event.amount.start, heavy=True)
+    again = any(
+        0 <= h.start - end <= 12 or 0 <= h.start - first <= _OF  # "Of that sum, it received"
+        for h in reading.of("grant_again")
+    )
+    named = any(start <= i.start < stop for i in reading.instruments)
+    bare = past[-1].sentence == reading.sentence and not named
+    return part and (again or bare)
+
+
+def instrument_of(reading: Reading, event: Event, past: list[Change]) -> str:
+    """The instrument named nearest, else that of the award told before."""
+    span = (event.start, event.end)
+    if event.amount:
+        span = (event.amount.start, event.amount.end)
+    best = min(
+        reading.instruments,
+        key=lambda h: (reading.near((h.start, h.end), span), h.start, h.value),
+        default=None,
+    )
+    if best and best.value == "other" and past and reading.is_loose(best):
+        return past[-1].instrument
+    if best and reading.near((best.start, best.end), span) <= 110:
+        return best.value
+    if past and event.action not in ("awarded", "selected"):
+        return past[-1].instrument
+    if best:
+        return best.value
+    if event.action == "conditional_commitment":
+        return "loan" if reading.of("grant_firm") else "other"
+    return "loan" if event.action == "closed" else "grant"
+
+
+def remembered(
+    reading: Reading, action: str | None, instrument: str, past: list[Change]
+) -> Quantity | None:
+    """The sum of the award told before, for what happens to that award."""
+    same = any(h.value == "amount" for h in reading.of("grant_same"))
+    before = past[-1].action if past else None
+    step = {action, before} == _STEPS and not reading.sums
+    if not (same or step or action in FATES):
+        return None
+    if any(h.value == "rest" for h in reading.of("grant_again")):
+        return None
+    for change in reversed(past):
+        fits = change.instrument == instrument or not reading.instruments
+        if change.amount and fits and change.action not in ("disbursed", "increased", "reduced"):
+            return change.amount
+    return None
+
+
+def date_told(
+    reading: Reading, event: Event, found: list[Event], recent: list[Change]
+) -> Date | None:
+    """When an event happened: its date, that of "the same day", or of the closing it belongs to."""
+    date = date_of(reading, event, [e for e in found if e is not event and not e.passing])
+    start, end = reading.clause(event.start, heavy=True)
+    same = [h for h in reading.of("grant_same") if h.value == "date" and start <= h.start < end]
+    if date is None and recent and same:
+        return next((c.date for c in reversed(recent) if c.date), None)
+    if date is None and event.action == "increased" and recent and recent[-1].action == "closed":
+        return recent[-1].date
+    return date
+
+
+def merge(told: list[Change]) -> list[Change]:
+    """One change for each told thing: a telling without a sum joins the one that has it."""
+    kept: list[Change] = []
+    for change in told:
+        twin = next((i for i, k in enumerate(kept) if _same(k, change)), None)
+        if twin is None:
+            kept.append(change)
+            continue
+        other = kept[twin]
+        fuller, lesser = (change, other) if change.amount and not other.amount else (other, change)
+        kept[twin] = replace(
+            fuller,
+            action=change.action,
+            funder=fuller.funder or lesser.funder,
+            date=fuller.date or lesser.date,
+            program=fuller.program or lesser.program,
+        )
+    return kept
+
+
+def _same(a: Change, b: Change) -> bool:
+    lent = {a.action, b.action} == {"awarded", "closed"} and not (a.amount and b.amount)
+    if a.recipient != b.recipient or not (a.action == b.action or lent):
+        return False
+    if a.amount and b.amount:
+        return a.amount.value == b.amount.value and a.amount.unit == b.amount.unit
+    signs = b.event.action == "signed" and b.index - a.index <= 2
+    apart = a.funder and b.funder and a.funder != b.funder and not signs
+    dated = a.date and b.date and a.date.on != b.date.on
+    return not apart and not dated and a.instrument == b.instrument

@@ -1,0 +1,175 @@
+"""Who gets public money, who gives it, and when: read around one event of a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dagster_project.extraction.grammar import entries, pattern
+from dagster_project.extraction.grants.events import Event
+from dagster_project.extraction.grants.reading import Reading
+from dagster_project.extraction.model import Date, Organisation
+
+# What a word beside a name says about its part, in characters of distance.
+_RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": -10, "of": 50}
+# A name that only explains another one, or that the money expressly does not go to.
+_ASIDE = 120
+# How near after a sum the one stands who gets it, in characters.
+_BESIDE = 12
+# How far after "banks" their names go on, in characters.
+_LENDERS = 50
+_FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
+
+
+_ASIDE_OPENS = re.compile(r"\s?(?:[,，、(（–—]|- )")
+_ASIDE_CLOSES = re.compile(r"[,，、)）–—]|\s-\s")
+
+
+def recipients(reading: Reading, event: Event) -> list[str]:
+    """Those the event is about, best reading first; several only for a list of names."""
+    scored: list[tuple[int, Organisation]] = []
+    for who in _resolved(reading):
+        before, after = reading.parts(who)
+        if before == "to" and reading.is_pronoun(who) and who.start < event.start:
+            continue  # "for it the company was awarded": it is the plant
+        if _pays(reading, who):
+            continue
+        cost = reading.near((who.start, who.end), _span(event))
+        cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
+        cost += {"parent": _ASIDE, "owner": -20}.get(after or "", 0)
+        cost += _ASIDE if before != "parent" and _explains(reading, who, event) else 0
+        if before == "to" and event.amount and 0 <= who.start - event.amount.end <= _BESIDE:
+            cost -= _ASIDE // 2  # a list: "$5 million to A, $7 million to B"
+        leads = who.end <= event.start
+        if leads and not _between(reading.governments, who.end, event.start):
+            cost -= 30
+        scored.append((cost, who))
+    if not scored:
+        return []
+    best = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+    return [who.name for who in _listed(reading, best, event)]
+
+
+def _resolved(reading: Reading) -> list[Organisation]:
+    """The companies of a sentence; "it" is the one that leads when the sentence names one."""
+    leading: str | None = None
+    companies = []
+    for who in reading.companies:
+        before, after = reading.parts(who)
+        if reading.is_pronoun(who):
+            who = who._replace(name=leading or who.name)
+        elif leading is None and before is None and after != "parent":
+            leading = who.name
+        companies.append(who)
+    return companies
+
+
+def _pays(reading: Reading, who: Organisation) -> bool:
+    """Whether a company is who pays: "$7 billion from A", "banks, B and C among them"."""
+    text = reading.page.text
+    source = _source().search(text[reading.sentence.start : who.start])
+    start = reading.sentence.start + source.start() if source else 0
+    money = [q for q in reading.page.quantities_in(reading.sentence) if q.kind == "money"]
+    if source and any(0 <= start - q.end <= 2 for q in money):
+        return True
+    lenders = [h for h in reading.of("grant_private") if 0 <= who.start - h.end <= _LENDERS]
+    return any(not any(q.start >= h.end and q.end <= who.start for q in money) for h in lenders)
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    words = pattern(surface for surface, _ in entries("clauses", "source", "en"))
+    return re.compile(rf"(?:{words})\s*$", re.I)
+
+
+def _explains(reading: Reading, who: Organisation, event: Event) -> bool:
+    """Whether a name stands in an aside after another: "A, a venture of B and C, has received"."""
+    text, start = reading.page.text, reading.sentence.start
+    if who.end > event.start:
+        return False
+    head = next((o for o in reading.companies if o.start < who.start and o.name != who.name), None)
+    if head is None or head.end >= who.start:
+        return False
+    opens = _ASIDE_OPENS.match(text, head.end)
+    closes = _ASIDE_CLOSES.search(text, who.end, event.start)
+    listed = _listing().fullmatch(text[head.end : who.start])
+    acts = any(head.end <= h.start < who.start for h in reading.actions)
+    return bool(opens and closes and not listed and not acts) and head.start - start < 90
+
+
+def funder(reading: Reading, event: Event) -> Organisation | None:
+    """The public body of an event: the owner of an agency, or the agency money came through."""
+    scored: list[tuple[int, int, Organisation]] = []
+    for who in reading.governments:
+        before, after = reading.parts(who)
+        cost = reading.near((who.start, who.end), _span(event))
+        cost += _FUNDER_COST.get(before or "", 0) + _FUNDER_COST.get(after or "", 0)
+        if after == "owner" and _between(reading.governments, who.end, who.end + 40):
+            cost -= 60
+        scored.append((cost, who.start, who))
+    return min(scored)[2] if scored else None
+
+
+def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:
+    """The date of an event: in its clause, or at the head of the sentence.
+
+    A date that follows another event of the sentence is that one's.
+    """
+    page = reading.page
+    dates = [d for d in page.dates_in(reading.sentence) if d.until is None]
+    if page.published:
+        dates = [d for d in dates if d.on <= page.published]
+    if not dates:
+        return None
+    action = (event.start, event.end)
+    cost = {
+        d: min(reading.near((d.start, d.end), s) for s in (_span(event), action)) for d in dates
+    }
+    best = min(dates, key=lambda d: (cost[d], d.start))
+    between = any(_lies_with(reading, best, event, other) for other in others)
+    apart = bool(reading.crossed(best.start, event.start, heavy=True))
+    if cost[best] <= 75 and not between and not apart:
+        return best
+    first = min(dates, key=lambda d: d.start)
+    if first.start - reading.sentence.start <= 40:
+        return first
+    return best if cost[best] <= (60 if apart else 140) and not between else None
+
+
+@cache
+def _listing() -> re.Pattern[str]:
+    words = pattern(surface for surface, _ in entries("clauses", "and", "en"))
+    return re.compile(rf"\s*(?:\([^)]*\))?\s*(?:[,、，·&]|{words}|\s)+\s*")
+
+
+def _lies_with(reading: Reading, date: Date, event: Event, other: Event) -> bool:
+    """Whether a date that follows another event is that one's and not ours."""
+    if event.end <= other.start:
+        return other.end <= date.start
+    span, theirs = (date.start, date.end), (other.start, other.end)
+    follows = other.end <= date.start and date.end <= event.start
+    return follows and reading.near(theirs, span) < reading.near(span, (event.start, event.end))
+
+
+def _listed(reading: Reading, best: Organisation, event: Event) -> list[Organisation]:
+    """The names enumerated together with one: three, or two that get a sum each."""
+    text, run = reading.page.text, [best]
+    for who in reading.companies:
+        if who.start >= run[-1].end and _listing().fullmatch(text[run[-1].end : who.start]):
+            run.append(who)
+    for who in reversed(reading.companies):
+        if who.end <= run[0].start and _listing().fullmatch(text[who.end : run[0].start]):
+            run.insert(0, who)
+    pair = event.amount is None or reading.of("grant_each", "grant_pool")
+    enough = 2 if pair else 3
+    return run if len(run) >= enough else [best]
+
+
+def _span(event: Event) -> tuple[int, int]:
+    if event.amount is None or event.shared:
+        return event.start, event.end
+    return min(event.start, event.amount.start), max(event.end, event.amount.end)
+
+
+def _between(organisations: list[Organisation], start: int, end: int) -> bool:
+    return any(start <= o.start and o.end <= end for o in organisations)

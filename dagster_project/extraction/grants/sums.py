@@ -1,0 +1,51 @@
+"""What a sum is beside another one: a part of it, a further one, or somebody else's."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dagster_project.extraction.grammar import entries, pattern
+from dagster_project.extraction.grants.reading import Reading
+from dagster_project.extraction.model import Quantity
+
+# How near to a further sum its giver or its receiver stands, in characters.
+BESIDE = 20
+
+
+def is_given(reading: Reading, money: Quantity) -> bool:
+    """Whether a public body stands beside a further sum: "the province up to $80 million"."""
+    return any(0 <= g.start - money.end <= BESIDE for g in reading.governments) or any(
+        0 <= money.start - h.end <= BESIDE for h in reading.of("grant_public")
+    )
+
+
+def has_own(reading: Reading, money: Quantity) -> bool:
+    """Whether a company stands right behind a sum as the one that gets it."""
+    return any(
+        0 <= c.start - money.end <= BESIDE and reading.parts(c)[0] in ("to", "into")
+        for c in reading.companies
+    )
+
+
+def joined_on(reading: Reading, money: Quantity) -> bool:
+    """Whether a sum comes on top of another: "along with a $50 million site grant"."""
+    words = reading.page.text[max(reading.sentence.start, money.start - 20) : money.start]
+    return _along().search(words) is not None
+
+
+def is_part(reading: Reading, total: Quantity, money: Quantity) -> bool:
+    """Whether a sum is a part of one named before: "made up of a $7 million grant and"."""
+    parts = reading.page.text[total.end : money.start]
+    return total.end < money.start and _parts().search(parts) is not None
+
+
+@cache
+def _along() -> re.Pattern[str]:
+    words = pattern(s for s, _ in entries("clauses", "along", "en"))
+    return re.compile(rf"(?:{words})\s?\w{{0,3}}\s*$", re.I)
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(pattern(s for s, _ in entries("clauses", "parts", "en")), re.I)

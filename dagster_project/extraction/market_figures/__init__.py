@@ -1,0 +1,1 @@
+"""Market figures: prices, volumes and their changes, told in prose and in tables."""

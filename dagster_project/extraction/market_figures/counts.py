@@ -1,0 +1,91 @@
+"""Numbers whose unit goes without saying, from the number before or from what the text counts."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.market_figures.line import VOLUME, Line, last_before
+from dagster_project.extraction.market_figures.scene import MEMORY, Figure, Memory, regions_in
+from dagster_project.extraction.model import Quantity
+from dagster_project.extraction.values.quantities import read_unit
+
+COUNTED = ("EV", "units", "battery_pack")
+# Counted one by one, so that "sales of 2 million" needs no unit; a small number is another's.
+_SUBJECTS = frozenset(
+    (
+        "EV",
+        "NEV",
+        "battery-electric car",
+        "plug-in hybrid",
+        "vehicle",
+        "complete vehicle",
+        "car",
+        "electric vehicles",
+    )
+)
+_COUNTABLE = 10_000
+_PRICED = re.compile(r"[A-Z]{3}/")
+# "China: 1.02m", "BYD – 210,300": who the next number counts.
+_LED = 30
+_HEAD = re.compile(r"[:：–—-]\s*$")
+
+
+def is_price_of(value: Quantity, subject: str) -> bool:
+    """Whether a number is a price and one that the subject can have: no car is sold by weight."""
+    weighed = (value.unit or "").partition("/")[2] in ("t", "kg", "lb", "ton", "short_ton", "oz")
+    return value.kind == "price" and not (weighed and subject in _SUBJECTS)
+
+
+def with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity:
+    """A number whose unit goes without saying: $80,000 per ton … $15,000; EV sales of 2 million."""
+    if quantity.kind == "number" and (headed := _headed_unit(line, quantity)):
+        return quantity._replace(unit=headed, kind="price")
+    last = figures[-1].value if figures else None
+    if quantity.kind == "number" and quantity.value >= _COUNTABLE:
+        measured = last_before(line.measures, quantity.start, line.previous_end(quantity))
+        subject = last_before(line.subjects, quantity.start)
+        if measured and measured.name in VOLUME and subject and subject.name in _SUBJECTS:
+            return quantity._replace(unit="units", kind="count")
+    if last is None or last.unit is None:
+        return quantity
+    if last.kind == "price" and last.unit.startswith(f"{quantity.unit}/"):
+        return quantity._replace(unit=last.unit, kind="price")
+    year_like = quantity.value == int(quantity.value) and 1900 <= quantity.value <= 2100
+    if quantity.kind == "number" and last.unit in COUNTED and not year_like:
+        return (
+            quantity._replace(unit=last.unit, kind="count") if quantity.value >= 100 else quantity
+        )
+    return quantity
+
+
+def _headed_unit(line: Line, quantity: Quantity) -> str | None:
+    """The unit that stands before a colon: "Lithium carbonate, CNY/t: 61,000"."""
+    head = line.page.text[line.sentence.start : quantity.start].rstrip()
+    if not head.endswith((":", "：")):
+        return None
+    unit = read_unit(head, line.page.language)
+    return unit[0] if unit and unit[1] == 1 and _PRICED.match(unit[0]) else None
+
+
+def counted(line: Line, quantity: Quantity, memory: Memory) -> Quantity | None:
+    """A count without unit or measure where the text counts: "hybrids rose 27% to 17,601"."""
+    recent = line.sentence.line - memory.line <= MEMORY and memory.unit in COUNTED
+    if not recent or memory.measure not in VOLUME or quantity.value < _COUNTABLE:
+        return None
+    if any(m.name in VOLUME for m in line.measures):
+        return None
+    subject = last_before(line.subjects, quantity.start)
+    known = subject is not None and subject.name in _SUBJECTS
+    known = known or (not line.subjects and line.says("tally", line.sentence.start, quantity.start))
+    return quantity._replace(unit="units", kind="count") if known or _led(line, quantity) else None
+
+
+def _led(line: Line, quantity: Quantity) -> bool:
+    """Whether a country's or a maker's name and a colon stand before a number."""
+    start = max(line.sentence.start, line.previous_end(quantity))
+    head = line.page.text[start : quantity.start]
+    if line.subjects or not _HEAD.search(head) or len(head) > _LED:
+        return False
+    starts = [r.start for r in regions_in(line)]
+    starts += [o.start for o in line.page.organisations_in(line.sentence)]
+    return any(start <= at < quantity.start for at in starts)

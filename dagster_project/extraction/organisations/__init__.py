@@ -1,0 +1,1 @@
+"""Organisations: which words name one, and who "the company" is."""

@@ -1,0 +1,294 @@
+"""Names nobody has met before: capitalised phrases, and what speaks for their being organisations.
+
+Every phrase collects votes from its own words (legal form, "Materials"), from its neighbours
+("recycler X", "X, a Massachusetts-based company", "CEO of X", "X signed", "X (NASDAQ: Y)") and from
+the document ("About X"). People, places and common words are voted down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from dagster_project.extraction.organisations.names import (
+    government,
+    plain_words,
+    without_legal_form,
+    words,
+)
+from dagster_project.extraction.organisations.phrases import Opens, phrases
+from dagster_project.extraction.places.names import fold, place_names
+
+if TYPE_CHECKING:
+    from dagster_project.extraction.page import Page
+
+ENOUGH = 2.0
+_TICKER = re.compile(
+    r",?\s*[(（\[]\s*((?:NASDAQ|Nasdaq|NYSE|TSXV?|TSX-V|ASX|LSE|OTC\w*|CSE|FSE|FRA|KOSDAQ|KOSPI|KRX|"
+    r"Euronext|TYO|TSE|HKEX|SZSE|SSE|SIX|AIM|Oslo|STO|XETRA|NEO|Cboe)\b[^()（）\[\]]{0,60})[)）\]]"
+)
+_SYMBOL = re.compile(r"[:：]\s*([A-Z0-9]{1,6})\b")
+_DEFINED = re.compile(
+    r",?\s*[(（](?:the |hereinafter |together, )?(?:[“\"'„‘](?:the )?([^”\"'’“]{1,40})[”\"'’“]"
+    r"|([A-Z][\w&-]{1,9}))(?: or [^)]*)?[)）]"
+)
+_APPOSITION = re.compile(
+    r",? (?:[-–—] )?(?:an?|the|one of|ein|eine|einer|der|die|das|un|une|le|la|l[’']|el|una)\b", re.I
+)
+_ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Acerca de) $")
+_SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
+_MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
+_LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
+_PREPOSITION = re.compile(r"\b(?:with|by|from|between|mit|von|avec|par|con|chez)\s$")
+_PHRASE_END = re.compile(
+    r"[,.;)]|\s(?:and|to|in|on|for|under|at|with|as|we|it|they|the|und|zu|et|pour|y|para)\b"
+)
+_GIVEN = {"legal form", "ticker", "about", "officer", "defined", "noun"}
+_STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
+_ARTICLE = re.compile(
+    r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
+)
+_LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&)|,)\s")
+_LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
+# "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
+_NO_NAME = re.compile(
+    r"^(?:(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
+    r".*-(?:specific|type|based|related|grade|friendly|free|efficiency))$"
+)
+_BRACKETED = re.compile(r"[(（][“\"'„]?$|(?:Arca|ARCA|[A-Z]{3,}): ?$")
+_ACTIVITY = re.compile(r"[A-Z][a-z]{3,}ing$")
+_NEAR = re.compile(r"[^.;:,\n(]{0,34}")
+
+
+@dataclass
+class Candidate:
+    """A phrase at its places in the text, with the votes for its being an organisation."""
+
+    name: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    evidence: dict[str, float] = field(default_factory=dict)
+    described: set[str] = field(default_factory=set)
+    person: bool = False
+    about: bool = False
+
+    def vote(self, reason: str, weight: float) -> None:
+        """A reason counts once, however often the text gives it."""
+        self.evidence[reason] = max(weight, self.evidence.get(reason, weight))
+
+    @property
+    def votes(self) -> float:
+        """The sum of the evidence."""
+        return sum(self.evidence.values())
+
+
+class Evidence(NamedTuple):
+    """What one reading of a document found: phrases by name, and abbreviations it defines."""
+
+    candidates: dict[str, Candidate]
+    defined: dict[str, str]
+
+
+def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
+    """All capitalised phrases of a document with their votes; `known` spans are left out."""
+    opens: Opens = defaultdict(list)
+    closes: dict[int, str] = {}
+    for hit in page.hits:
+        if hit.kind.startswith("org_"):
+            opens[hit.start].append((hit.kind, hit.end))
+            closes[hit.end] = hit.kind if closes.get(hit.end) != "org_title" else "org_title"
+    found: dict[str, Candidate] = {}
+    defined: dict[str, str] = {}
+    taken = set(known)
+    for start, end in phrases(page.text, opens):
+        text = page.text[start:end]
+        name = without_legal_form(text)
+        candidate = found.setdefault(name, Candidate(name))
+        candidate.spans.append((start, end))
+        if text != name:
+            candidate.vote("legal form", 4)
+        for ticker in _tickers(page.text, end):
+            candidate.vote("ticker", 4)
+            defined.setdefault(ticker, name)
+        if _BRACKETED.search(page.text, max(0, start - 7), start) and name not in defined:
+            candidate.vote("abbreviation", -3)
+        definition = _DEFINED.match(page.text, end)
+        if definition:
+            short = (definition[1] or definition[2]).strip()
+            if definition[1] or _stands_for(short, name):
+                defined.setdefault(short, name)
+                candidate.vote("defined", 2.5 if short == "Company" else 1.0)
+        headline = page.language != "de" and _in_title_case(page.text, start)
+        if (start, end) not in taken and not headline:
+            _vote(page, candidate, start, end, opens, closes)
+    _vote_lists(page.text, found, known)
+    surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
+    for candidate in found.values():
+        candidate.person = candidate.person or candidate.name in surnames
+        _vote_name(candidate)
+        # German capitalises every noun.
+        lone = page.language == "de" and " " not in candidate.name
+        if lone and not candidate.evidence.keys() & _STRONG:
+            candidate.vote("noun of German", -2)
+    return Evidence(found, defined)
+
+
+def _in_title_case(text: str, position: int) -> bool:
+    """Whether a line is a headline that capitalises its words: they say nothing about a name."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) > 200:
+        return False
+    words_ = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
+    return len(words_) > 4 and sum(w[0].isupper() for w in words_) > 0.75 * len(words_)
+
+
+def _tickers(text: str, end: int) -> Iterator[str]:
+    """Symbols in the brackets after a name: "(CSE: ABC) (OTCQB: ABCDF)"; "" for a bare exchange."""
+    match = _TICKER.match(text, end)
+    while match:
+        yield from _SYMBOL.findall(match[1]) or [""]
+        match = _TICKER.match(text, match.end())
+
+
+def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[int, int]]) -> None:
+    """A name in a list with an organisation is one too: "Alpha, Beta and Gamma Corp"."""
+    spans = sorted(
+        [(a, b, None) for a, b in known]
+        + [(a, b, c) for c in found.values() for a, b in c.spans if (a, b) not in known]
+    )
+    for _ in range(2):
+        for (_, end, left), (start, _, right) in pairwise(spans):
+            joint = _LISTED.fullmatch(text, end, start)
+            if not joint or (not joint[1] and not _LISTED_NEXT.match(text[start : start + 60])):
+                continue
+            for one, other in ((left, right), (right, left)):
+                if other is None or fold(other.name) in place_names().cities:
+                    continue
+                if one is None or one.votes >= ENOUGH:
+                    other.vote("list", 2)
+
+
+def _stands_for(short: str, name: str) -> bool:
+    initials = "".join(
+        w if w.isupper() else w[0] for w in re.split(r"[ -]", name) if w[:1].isalnum()
+    )
+    low = short.casefold()
+    return initials.casefold().startswith(low[:2]) or low in name.casefold()
+
+
+def _vote(
+    page: Page,
+    candidate: Candidate,
+    start: int,
+    end: int,
+    opens: Opens,
+    closes: dict[int, str],
+) -> None:
+    text = page.text
+    before = text[max(0, start - 26) : start]
+    if _ABOUT.search(before) and text[end : end + 1] in ("\n", "", ":", " "):
+        candidate.about = True
+        candidate.vote("about", 4)
+    if _ARTICLE.search(before):
+        candidate.vote("article", -1.5)
+    kind = closes.get(start - 1)
+    if kind == "org_title" or _SAID.search(before):
+        candidate.person = True
+    elif kind == "org_noun":
+        candidate.vote("noun", 3)
+        candidate.described.add(before.rstrip().rsplit(" ", 1)[-1].casefold())
+    elif kind == "org_with":
+        candidate.vote("with", 2)
+    elif _PREPOSITION.search(before) and _PHRASE_END.match(text, end):
+        candidate.vote("with", 1)
+    linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)
+    if linked and closes.get(start - len(linked[0])) == "org_title":
+        candidate.vote("officer", 3)
+    possessive = text[end : end + 2] in ("'s", "’s") or (
+        text[end : end + 1] in "'’" and text[end - 1 : end] == "s"
+    )
+    after = end + (2 if possessive else 0)
+    if any(k == "org_title" for k, _ in opens.get(after + 1, ())):
+        candidate.vote("officer", 3)
+    if possessive:
+        candidate.vote("possessive", 1)
+    near = _NEAR.match(text, after)
+    for position in range(after + 1, near.end() if near else after + 1):
+        kinds = {k for k, _ in opens.get(position, ())}
+        if "org_verb" in kinds and not any(c.isupper() for c in text[after:position]):
+            inner = start > 0 and text[start - 1] == " " and text[start - 2] not in '.!?:”"'
+            candidate.vote("verb", 2 if inner and position == after + 1 else 1)
+            break
+    _vote_apposition(text, candidate, end, opens)
+
+
+def _vote_apposition(
+    text: str,
+    candidate: Candidate,
+    end: int,
+    opens: Opens,
+) -> None:
+    if text[end : end + 1] not in (",", " ", "("):
+        return
+    for position in range(end + 1, min(len(text), end + 46)):
+        char = text[position]
+        if char in ".;\n":
+            break
+        if text[end] == "," and any(k == "org_title" for k, _ in opens.get(position, ())):
+            if not _APPOSITION.match(text, end) or position - end < 12:
+                candidate.person = True
+                return
+            break
+    apposition = _APPOSITION.match(text, end)
+    if not apposition or text[end : end + 2] not in (", ", " –", " —", " -"):
+        return
+    for position in range(apposition.end(), min(len(text), end + 150)):
+        if text[position] in ".;\n":
+            break
+        for kind, stop in opens.get(position, ()):
+            if kind == "org_noun" and text[apposition.end() : position].strip():
+                candidate.vote("apposition", 3)
+                phrase = text[apposition.end() : stop].casefold()
+                candidate.described.update(re.findall(r"[\w-]{3,}", phrase))
+                return
+
+
+def _postal(name: str) -> bool:
+    """Whether a name is the abbreviation of a state: "Reno, NV"."""
+    return len(name) == 2 and name in place_names().abbreviations
+
+
+def _vote_name(candidate: Candidate) -> None:
+    lists = words()
+    tokens = candidate.name.split()
+    last = tokens[-1].casefold()
+    whole = {t.casefold().strip(",.") for t in tokens}
+    if government(candidate.name) and len(tokens) > 1:
+        candidate.vote("words", 3)
+        candidate.vote("article", 0)  # "the Ministry of ..."
+    elif len(tokens) > 1 and last in lists.company:
+        candidate.vote("words", 2)
+    if _MIXED.search(candidate.name):
+        candidate.vote("spelling", 1.5)
+    elif candidate.name.isupper() and 2 <= len(candidate.name) <= 6:
+        candidate.vote("spelling", 1 if len(candidate.name) > 2 else 0.5)
+    if len(candidate.spans) > 2:
+        candidate.vote("often", 0.5)
+    if whole <= lists.nothing or last in lists.plant or not _LETTERS.search(candidate.name):
+        candidate.vote("common", -8)
+    if _NO_NAME.match(candidate.name) or whole <= lists.legal:
+        candidate.vote("form", -8)
+    plain = whole <= plain_words() or _ACTIVITY.match(tokens[0])
+    if len(tokens) > 1 and plain and not candidate.evidence.keys() & _GIVEN:
+        candidate.vote("plain", -2)
+    if fold(candidate.name) in place_names().areas or _postal(candidate.name):
+        candidate.vote("area", -6)
+    if len(tokens) == 1 and fold(candidate.name) in place_names().cities:
+        candidate.vote("city", -1.5)
+    if candidate.person and candidate.votes < 6:
+        candidate.vote("person", -5)

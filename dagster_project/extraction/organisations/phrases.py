@@ -1,0 +1,97 @@
+"""Capitalised phrases: where a name may begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dagster_project.extraction.organisations.names import HANGUL_WORD, function_words, words
+
+# Where entries of the vocabulary begin: their kinds and ends.
+Opens = dict[int, list[tuple[str, int]]]
+# Latin letters and digits: Han and Hangul are letters to `\w`, too.
+_L = "A-Za-z0-9À-ɏ"
+_TOKEN = (
+    rf"(?:(?:[A-Z]\.){{2,}}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[{_L}]|[-&+](?=[{_L}])|['’](?!s\b)(?=[{_L}])"
+    rf"|\.(?=[A-Za-z]{{2}}))*|\d+[A-Z][A-Za-z]*|(?<![{_L}])[a-z]{{1,2}}[A-Z][{_L}]+)"
+)
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9À-ɏ@/#]){_TOKEN}(?: (?:(?:&|\+|of|of the|for|de|du|des|für|et) )?{_TOKEN})*"
+    r"(?:,? (?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited)\b\.?)*"
+)
+_DOT = re.compile(r"\.(?=[\s,;:)(]|$)")
+_OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
+_OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
+
+
+def phrases(text: str, opens: Opens) -> list[tuple[int, int]]:
+    """Spans of the phrases of a text, in order; what `opens` holds divides headlines."""
+    spans: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        if HANGUL_WORD.match(text, run.end()):
+            continue  # half of a name that goes on in Hangul
+        if text.startswith("://", run.end()):
+            continue
+        spans += _cut(text, run.start(), run.end(), opens)
+    return spans
+
+
+def _cut(text: str, start: int, end: int, opens: Opens) -> list[tuple[int, int]]:
+    """A run of capitals without the words that belong to no name; a title divides it."""
+    for joint in _OF.finditer(text, start, end):
+        left = text[start : joint.start()].rsplit(" ", 1)[-1].casefold()
+        place = joint[0] == " of " and _OF_PLACE.search(text[start:end])
+        if left not in words().takes_of and not place:
+            return _cut(text, start, joint.start(), opens) + _cut(text, joint.end(), end, opens)
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    parts: list[list[tuple[int, int]]] = [[]]
+    for number, (first, last) in enumerate(spans):
+        if _divides(text[first:last], {k for k, _ in opens.get(first, ())}, number):
+            parts.append([])
+        else:
+            parts[-1].append((first, last))
+    return [span for part in parts for span in _trim(text, part)]
+
+
+def _divides(token: str, kinds: set[str], number: int) -> bool:
+    low = token.casefold().strip(".,")
+    if token[0].islower():
+        return False
+    if low in words().title:
+        return True
+    if low in words().company or low in words().government or low in words().legal:
+        return False
+    # Headlines capitalise verbs and prepositions, German every noun.
+    if "org_noun" in kinds:
+        return True
+    return number > 0 and (
+        bool(kinds & {"org_verb", "org_with"}) or low in words().starter or low == "and"
+    )
+
+
+def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    lists = words()
+    tokens = [text[a:b].casefold().strip(".,") for a, b in spans]
+    first, last = 0, len(tokens)
+    while first < last and tokens[first] in lists.nothing:
+        # "American Battery Technology": a name may begin with a common word.
+        if tokens[first] in lists.generic and _ends_as_name(tokens[first + 1 : last]):
+            break
+        if tokens[first] in lists.takes_of and tokens[first + 1 : first + 2] in (["of"], ["for"]):
+            break
+        first += 1
+    while last > first and tokens[last - 1] in function_words():
+        last -= 1
+    if first == last or tokens[last - 1] in lists.plant:
+        return []
+    start, end = spans[first][0], spans[last - 1][1]
+    if tokens[last - 1] in lists.legal and _DOT.match(text, end):
+        end += 1
+    return [(start, end)]
+
+
+def _ends_as_name(tokens: Sequence[str]) -> bool:
+    if not tokens:
+        return False
+    lists, last = words(), tokens[-1]
+    return last in lists.legal or last in lists.company or last in lists.government

@@ -1,0 +1,1 @@
+"""Places: cities, regions and countries under their English names."""

@@ -1,0 +1,186 @@
+"""What stands beside a place: prepositions, facilities, regions, lists. Words are vocabulary."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from dagster_project.extraction.grammar import entries, pattern
+from dagster_project.extraction.organisations.names import plain_words, words
+from dagster_project.extraction.places.names import PlaceNames, country_of, fold
+
+WORD = re.compile(r"(?<![\w@/.])[A-ZÀ-ÖØ-ÞŁŚŻČŠŽİ][\w’'.-]*")
+ADJECTIVE = re.compile(r"(?<=\bi[mn] )[a-zäöü-]{5,}(?:ischen|schen)\b")
+# What towns are called in several languages: enough where a preposition stands before the name.
+_TOWN = re.compile(
+    r"(?:\w (?:Bay|City|Falls|Springs|Heights|Beach|Harbou?r|Creek|Valley|Grove|Rapids|Township|"
+    r"Island|Point|Junction|Hills|County)|[a-zäöüéè]{2}(?:bourg|burg|ville|dorf|heim|stadt|hausen|"
+    r"borough|bury|shire|port|haven|hafen|kirchen|mouth))$"
+)
+PART_OF_NAME = re.compile(
+    r"(?:University|Bank|State|Commonwealth|Province|Ministry|Government|Institute|College|"
+    r"Department|Embassy|Geological Survey|Republic|Motors) of (?:the )?$"
+)
+CAPITAL_NEXT = re.compile(r" [A-ZÀ-Þ]\w")
+TOWN_NEXT = re.compile(r" (?:Chemiepark |Industriepark |Gewerbegebiet )?([A-ZÄÖÜ][\w-]+)\b")
+ABBREVIATED = re.compile(
+    r"^(?:[A-Z]\. ?[A-Z][a-z]?\.(?:A\.)?|[A-Z][A-Za-z]{0,4}\.|[A-Z]{2,4}(?!\w))"
+)
+AREA_END = re.compile(r"[^\W\d_](?=['’]s\b|[^\w’'-]|$)")
+# "East Liberty Auto Plant": the rest of a name that is a town and its works.
+WORKS_NEXT = re.compile(
+    r" (?:[A-ZÀ-Þ][\w&-]+ ){0,3}?(?:Hub|Plant|Refinery|Works|Gigafactory|Site|Campus|Complex|"
+    r"Factory|Facility|Smelter|Mill|Port|Werk|Spoke)s?\b"
+)
+_CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-Þ][\w&-]+) $")
+_CELL = re.compile(r"\s?\|\s")
+_DATELINE = re.compile(r"(?:\.(?= )|,? ?\(|\s?[-–—]+\s| ?/ ?|, \d|, [A-Z][a-z]+\.? \d|:)")
+_LINE_END = re.compile(r"[ *#]*(?:\n|$)")
+_LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
+_CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
+
+
+_TAIL = re.compile(
+    r"\b(?:Ridge|Pass|Flats|Lake|River|Mountain|Creek|Center|Centre|District|Basin|Park|Area|Region|"
+    r"Belt|Triangle|Province|Corridor|Conference|Show|Expo|Summit|Valley|Trend|Camp|Shear|Zone)\.?$"
+)
+_DIRECTIONS = frozenset(
+    ["north", "south", "east", "west", "central", "upper", "lower", "new", "old", "saint", "st"]
+)
+_ARTICLES = frozenset(["de", "la", "le"])
+
+
+class Patterns(NamedTuple):
+    """The compiled words of `grammar/places.yaml` of all languages."""
+
+    locative: tuple[str, ...]
+    facility: re.Pattern[str]
+    bridge: re.Pattern[str]
+    near: re.Pattern[str]
+    region: re.Pattern[str]
+    joint: re.Pattern[str]
+    listed: re.Pattern[str]
+    before: re.Pattern[str]
+    works: re.Pattern[str]
+    towns: tuple[str, ...]
+    articles: tuple[str, ...]
+
+
+def _surfaces(name: str) -> set[str]:
+    return {surface.lower() for surface, _ in entries("places", name, "en")}
+
+
+def _group(name: str) -> str:
+    return f"(?i:{pattern(surface for surface, _ in entries('places', name, 'en'))})"
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, compiled once per process."""
+    articles = rf"(?:(?:{_group('article')})\s+)?"
+    bridge, near, state = _group("bridge"), _group("near"), _group("state_of")
+    joint, also, never = _group("joint"), _group("and"), _group("not_between")
+    of = pattern(surface for surface, _ in entries("determiners", "of", "en"))
+    direction = r"(?:(?:north|south|east|west|central|upstate|nörd|süd|öst)[\w-]* )?"
+    return Patterns(
+        tuple(f" {w} " for w in sorted(_surfaces("locative"))),
+        re.compile(rf"[ -](?:(?!(?:{never}) )[a-z-]+ ){{0,3}}(?:{_group('facility')})"),
+        re.compile(
+            rf"(?:\s?\(|,\s+|\s?\|\s|,?\s(?:{bridge})\s)(?:(?:{bridge}|{state})[ ]?)?"
+            rf"{articles}(?:u\.?s\.? )?(?:(?:{state}) )?{direction}"
+        ),
+        re.compile(rf",?\s(?:just )?(?:{near})\s"),
+        re.compile(rf"(?:{_group('region_noun')})\s?$"),
+        re.compile(rf" (?:(?:{joint}) )?"),
+        re.compile(rf"(?:\s?\([^()\n]{{0,60}}\))?(?:,? (?:{also}) {articles}|, | ?/ ?)"),
+        re.compile(
+            rf"(?:(?P<in>{_group('locative')}) (?:the )?)?(?<!\w)(?P<word>[^\W\d_][\w.-]+)"
+            rf"(?P<of>['’]s)? (?:(?P<town>{_group('town_noun')}) )?$"
+        ),
+        re.compile(
+            rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}},? "
+            rf"(?:{_group('locative')}) $"
+        ),
+        tuple(f" {w} " for w in sorted(_surfaces("town_noun"))),
+        tuple(f" {w} " for w in sorted(_surfaces("article"))),
+    )
+
+
+def is_located(text: str, start: int) -> bool:
+    """Whether a locative preposition stands before a position: "near", "à", "plant in the"."""
+    before = " " + text[max(0, start - 40) : start].lower()
+    if before.endswith((" d'", " d’")):
+        return True
+    before = before.replace("\n", " ").replace("(", " ").replace("*", " ")
+    for article in patterns().articles:
+        if before.endswith(article):
+            before = before[: 1 - len(article)]
+            break
+    return before.endswith(patterns().locative)
+
+
+def follows_works(text: str, start: int) -> bool:
+    """Whether the words before a name are a works and a preposition: "a plant at", "usine à"."""
+    return patterns().works.search(text, max(0, start - 48), start) is not None
+
+
+def is_told(text: str, start: int) -> bool:
+    """Whether the word before may say of which country a place is: a quick look."""
+    before = text[max(0, start - 30) : start]
+    if not before.endswith(" ") or not before.strip():
+        return False
+    word = before.rsplit(None, 1)[-1]
+    if word.endswith(("'s", "’s")) or country_of(word):
+        return True
+    return before.lower().endswith(patterns().towns)
+
+
+def is_town(name: str) -> bool:
+    """Whether a name is made like a town's: "Arno Bay", "Lauterbourg"."""
+    return _TOWN.search(name) is not None
+
+
+def no_town(name: str) -> bool:
+    """Whether a name is made like something else's: a mine's, a company's, an event's."""
+    tokens = name.casefold().replace(".", "").split()
+    lists = words()
+    if len(tokens) > 4 or _TAIL.search(name) or "’s " in name or "'s " in name:
+        return True
+    return any(
+        t in plain_words() or t in lists.legal or t in lists.plant
+        for t in tokens
+        if t not in _DIRECTIONS and t not in _ARTICLES
+    )
+
+
+def is_new(names: PlaceNames, name: str) -> bool:
+    """Whether a name can be that of a town no gazetteer knows."""
+    return (
+        name[0].isupper()
+        and not any(word.isupper() for word in name.split(" "))
+        and fold(name) not in names.not_cities
+        and not no_town(name)
+    )
+
+
+def set_apart(text: str, start: int, end: int) -> bool:
+    """Whether a name stands alone: in a table's cell, on a line, as a dateline before one."""
+    before = max(0, start - 5)
+    if _CELL.match(text, end) and _CELL_BEFORE.search(text, before, start):
+        return True
+    ends = _DATELINE.match(text, end) or _LINE_END.match(text, end)
+    return bool(ends and _LINE_START.search(text, before, start))
+
+
+def in_cell(text: str, start: int) -> bool:
+    """Whether a name begins a table's cell."""
+    return _CELL_BEFORE.search(text, max(0, start - 4), start) is not None
+
+
+def inside_name(text: str, start: int) -> bool:
+    """Whether a capitalised word goes before, so that the word is the end of a longer name."""
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 24), start)
+    lists = words()
+    word = before[1].casefold() if before else ""
+    return bool(word) and word not in lists.nothing and word not in lists.title

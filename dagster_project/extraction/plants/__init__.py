@@ -1,0 +1,1 @@
+"""Plants: what stands where, who runs it, at which stage, for which product and money."""

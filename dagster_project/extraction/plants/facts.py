@@ -1,0 +1,168 @@
+"""What a document says about each site: stage, cost, size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dagster_project.extraction.model import Date, Frame, Quantity, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.model import Mention
+from dagster_project.extraction.plants.money import areas_in, costs_in, own_cost
+from dagster_project.extraction.plants.products import products_of
+from dagster_project.extraction.plants.sites import Site
+from dagster_project.extraction.plants.stages import LATER, ORDER, stages_in
+from dagster_project.extraction.plants.words import clause
+
+_GENERIC = frozenset(
+    {"battery_materials", "metals", "batteries", "battery_metals", "critical_minerals"}
+)
+
+
+class Facts:
+    """What each mention of a page states, read sentence by sentence."""
+
+    def __init__(self, page: Page, mentions: Sequence[Mention]) -> None:
+        self.page = page
+        self._mentions: dict[Sentence, list[Mention]] = {}
+        self.stages: dict[int, set[str]] = {}
+        self.costs: dict[int, Quantity] = {}
+        self.areas: dict[int, Quantity] = {}
+        for mention in mentions:
+            self._mentions.setdefault(mention.sentence, []).append(mention)
+        for sentence, found in self._mentions.items():
+            for mention, stages in zip(found, stages_in(page, sentence, found), strict=True):
+                self.stages[id(mention)] = stages
+            for mention in found:
+                cost = own_cost(page, sentence, mention.start, mention.noun)
+                if cost:
+                    self.costs[id(mention)] = cost
+            self._share(self.costs, costs_in(page, sentence), found)
+            self._share(self.areas, areas_in(page, sentence), found)
+
+    def _share(
+        self, known: dict[int, Quantity], quantities: list[Quantity], found: list[Mention]
+    ) -> None:
+        """Give each quantity to the mention it is nearest to."""
+        taken = {q.start for q in known.values()}
+        for quantity in quantities:
+            if quantity.start in taken:
+                continue
+            best = min(
+                found,
+                key=lambda m: max(m.noun - quantity.end, quantity.start - _reach(m), 0),
+            )
+            known.setdefault(id(best), quantity)
+
+    def add(self, site: Site, frame: Frame) -> None:
+        """Add the slots that mentions of a site state."""
+        self._add_stage(site, frame)
+        self._add_products(site, frame)
+        for name, values in (("capex", self.costs), ("floor_area", self.areas)):
+            for mention in site.mentions:
+                value = values.get(id(mention))
+                if value and mention.sentence.kind != "heading":
+                    _put(frame, name, mention.sentence, value)
+                    break
+
+    def _add_products(self, site: Site, frame: Frame) -> None:
+        """What is made at a site; a generic word only where nothing better is said."""
+        owners = frame.texts("operator")
+        found = [
+            product
+            for mention in site.mentions
+            for product in products_of(
+                self.page, mention, site.type, owners, self._mentions[mention.sentence]
+            )
+        ]
+        if site.type == "cell_factory" and not found:
+            frame.add("product", site.mentions[0].sentence, text="battery_cells")
+        exact = {p.material for p in found} - _GENERIC
+        dropped = {p.material for p in found if p.dropped}
+        for product in found:
+            if product.material in _GENERIC and exact:
+                continue
+            if product.material in dropped and not product.dropped:
+                continue
+            name = "product_dropped" if product.dropped else "product"
+            if product.material not in frame.texts(name):
+                frame.add(
+                    name,
+                    product.sentence,
+                    text=product.material,
+                    start=product.start,
+                    end=product.end,
+                )
+
+    def _add_stage(self, site: Site, frame: Frame) -> None:
+        stated: dict[str, Sentence] = {}
+        enlarged: Sentence | None = None
+        for mention in site.mentions:
+            stages = self.stages[id(mention)]
+            if mention.definite is not False and self.page.hits_in(mention.sentence, "expansion"):
+                if not stages or stages & {"under_construction", "planned"}:
+                    enlarged = enlarged or mention.sentence
+                stages = stages - {"under_construction", "planned"}
+            for stage in stages:
+                stated.setdefault(stage, mention.sentence)
+        if "completed" in stated:
+            done = "commissioning" if stated.keys() & {"planned", LATER} else "operating"
+            stated.setdefault(done, stated["completed"])
+            del stated["completed"]
+            stated.pop("under_construction", None)
+        for stage in ORDER:
+            if stage in stated:
+                on = self._reached(stated[stage]) if stage != "planned" else None
+                date = {"on": on.on, "precision": on.precision} if on else {}
+                frame.add("stage", stated[stage], text=stage, **date)
+                return
+        if enlarged and site.type != "project":
+            frame.add("stage_inferred", enlarged, text="operating")
+            return
+        if LATER in stated:
+            frame.add("stage_inferred", stated[LATER], text="planned")
+            return
+        for mention in site.mentions:
+            if mention.definite is False and self.page.hits_in(
+                mention.sentence, "grant_instrument"
+            ):
+                # Public money for "a plant" is for one to be.
+                frame.add("stage_inferred", mention.sentence, text="planned")
+                return
+            if self._stands(mention):
+                frame.add("stage_inferred", mention.sentence, text="operating")
+                return
+
+    def _reached(self, sentence: Sentence) -> Date | None:
+        """When a stage was reached: the one past date of its sentence."""
+        published = self.page.published
+        past = [d for d in self.page.dates_in(sentence) if published is None or d.on <= published]
+        return past[0] if len(past) == 1 and past[0].until is None else None
+
+    def _stands(self, mention: Mention) -> bool:
+        """Whether a works is named as something that is there: "A's plant in B"."""
+        standing = self.page.hits_in(mention.sentence, "standing")
+        there = any(max(h.start - mention.end, mention.start - h.end) < 25 for h in standing)
+        if not there and (not mention.owners or mention.definite is False):
+            return False
+        if id(mention) in self.costs:
+            return False
+        sentence = mention.sentence
+        first, last = clause(self.page.text, sentence.start, sentence.end, mention.noun)
+        ahead = self.page.hits_in(sentence, "future", "traded")
+        return not any(first <= h.start < last for h in ahead)
+
+
+def _reach(mention: Mention) -> int:
+    return max(mention.end, mention.place.end if mention.place else 0)
+
+
+def _put(frame: Frame, name: str, sentence: Sentence, quantity: Quantity) -> None:
+    frame.add(
+        name,
+        sentence,
+        number=quantity.value,
+        unit=quantity.unit,
+        qualifier=quantity.qualifier,
+        start=quantity.start,
+        end=quantity.end,
+    )

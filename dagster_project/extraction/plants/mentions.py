@@ -1,0 +1,294 @@
+"""Mentions of places of production: the noun, its words, where it stands, whose it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.model import AND, KINDS, VAGUE, Mention, companies_in
+from dagster_project.extraction.plants.names import name_of
+from dagster_project.extraction.plants.places import (
+    is_capital,
+    place_mentions,
+    usable_places,
+)
+from dagster_project.extraction.plants.words import (
+    follows_preposition,
+    is_eastern,
+    joins_of,
+    words,
+)
+
+_TOKEN = re.compile(r"\S+")
+_EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
+
+
+def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
+    """Mentions in a sentence, in order; one of several places is one mention per place."""
+    nouns = _nouns(page, sentence)
+    if not nouns:
+        return []
+    companies = companies_in(page, sentence)
+    places = usable_places(page, sentence)
+    mentions: list[Mention] = []
+    floor = sentence.start
+    for hit in nouns:
+        mention = _mention(page, sentence, floor, hit, companies, places)
+        if hit.kind == "facility_part" and not (mention.name and _technical(page, mention)):
+            continue
+        last = mentions[-1] if mentions else None
+        if last and last.loose and not last.name and joins_of(page.text, last.end, hit.start):
+            # "Their project of a plant" is the plant.
+            mentions.pop()
+        if hit.kind == "facility_again":
+            if last is None or (not mention.definite and last.founds is False):
+                continue
+            mention = replace(mention, type=last.type, name=None, owners=(), plural=False)
+        mentions.append(mention)
+        floor = hit.end
+    placed = [replace(m, founds=_founds(page, m)) for m in place_mentions(page, mentions, places)]
+    return [m for m in placed if m.founds or not m.loose or _tells(m)]
+
+
+def _tells(mention: Mention) -> bool:
+    """Whether a "site" or "operations" can point back to a plant named before."""
+    return bool(mention.definite or mention.name or mention.place or mention.materials) or (
+        is_eastern(mention.head, 0)
+    )
+
+
+def _mention(
+    page: Page,
+    sentence: Sentence,
+    floor: int,
+    hit: Hit,
+    companies: list[Organisation],
+    places: list[Place],
+) -> Mention:
+    start, definite = _phrase(page, sentence, floor, hit, companies, places)
+    inside = _owners(page.text, companies, start, hit.start)
+    after = _after(page, sentence, hit.end, companies)
+    definite = True if inside else definite
+    own = page.lowered[start : hit.end]
+    materials = page.hits_in(sentence, "material")
+    return Mention(
+        sentence,
+        start,
+        hit.start,
+        hit.end,
+        hit.value,
+        hit.kind in ("facility_loose", "facility_again"),
+        any(h.end == hit.end for h in page.hits_in(sentence, "facility_plural")),
+        definite,
+        name=name_of(page.text, start, hit.start, hit.end, sentence, page),
+        owners=after if after and start < hit.start and _points(own) else inside or after,
+        head=page.lowered[hit.start : hit.end].split(" ")[-1],
+        spoken=page.text[sentence.start].isalpha(),
+        apart=definite is not True and _is_further(own),
+        companies=frozenset(o.name for o in companies),
+        materials=frozenset(h.value for h in materials if start < h.end <= hit.start),
+    )
+
+
+def _is_further(own: str) -> bool:
+    """Whether the words of a noun count on: "a second plant"."""
+    if is_eastern(own, -1):
+        return own.lstrip().startswith(tuple(words("ordinal")))
+    return not words("ordinal").isdisjoint(own.split(" ")[:3])
+
+
+def _founds(page: Page, mention: Mention) -> bool:
+    """Whether a mention says enough to be a plant of its own.
+
+    A "site" or "project" needs a name or a material; a heading only repeats.
+    """
+    if mention.sentence.kind == "heading" or mention.type == "laboratory":
+        return False
+    if mention.sentence.line == 0 and page.sentence_text(mention.sentence) in (page.title or ""):
+        return False
+    own = page.hits_in(mention.sentence, "material", "stage")
+    made = any(mention.start <= h.start < mention.noun for h in own if h.kind == "material")
+    if mention.name and mention.loose:
+        settled = mention.type not in ("unit", "production_line", "operation")
+        field = page.hits_in(mention.sentence, "field")
+        costed = any(q.kind == "money" for q in page.quantities_in(mention.sentence))
+        return not mention.plural and (made or (settled and bool(mention.place or field or costed)))
+    if mention.name:
+        return True
+    place = mention.place
+    wide = place is not None and not place.city and not place.region
+    if wide and mention.plural and mention.definite is None:
+        return False
+    if place and not place.city and not place.country:
+        cues = page.hits_in(mention.sentence, "stage")
+        return not mention.loose and any(h.value in ("build", "planned") for h in cues)
+    if not mention.loose:
+        return True
+    told = any(h.kind == "stage" for h in own) or _measured(page, mention.sentence)
+    if place is None or (mention.plural and not (place.city and told)):
+        return False
+    if made:
+        return True
+    if mention.apart and place.city:
+        return True
+    if mention.type == "unit" or place.city is None:
+        return is_eastern(page.text, mention.noun)
+    return bool(mention.owners) or mention.definite is False or told
+
+
+def _measured(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells how much is made or taken in per year."""
+    amounts = (q for q in page.quantities_in(sentence) if q.per and q.kind in ("mass", "energy"))
+    return any(amounts) and bool(page.hits_in(sentence, "makes", "takes", "capacity"))
+
+
+def _technical(page: Page, mention: Mention) -> bool:
+    """Whether the words of a "Center" tell that something is made there."""
+    own = page.hits_in(mention.sentence, "material", "makes", "field")
+    return any(mention.start <= h.start < mention.end for h in own)
+
+
+def _owners(
+    text: str, companies: list[Organisation], start: int, noun: int
+) -> tuple[Organisation, ...]:
+    """Companies among the words of a noun; in "A's B plant" B is the plant's name."""
+    inside = tuple(
+        _named(text, companies, o) for o in companies if start <= o.start and o.end <= noun + 1
+    )
+    if len(inside) > 1 and text[inside[0].end] in "'’":
+        return tuple(o for o in inside if text[o.end] in "'’")
+    return inside
+
+
+def _named(text: str, companies: list[Organisation], company: Organisation) -> Organisation:
+    """Whom "its" means: the subject of its own sentence, if that names one."""
+    if any(c.isupper() for c in text[company.start : company.end]):
+        return company
+    before = [
+        o
+        for o in companies
+        if o.end <= company.start
+        and any(c.isupper() for c in text[o.start : o.end])
+        and not follows_preposition(text, o.start)
+    ]
+    names = {o.name for o in before}
+    return company if not before or company.name in names else before[-1]
+
+
+def _points(own: str) -> bool:
+    """Whether the words of a noun begin with "its", "their"."""
+    return own.split(" ")[0] in words("pronoun")
+
+
+def _after(
+    page: Page, sentence: Sentence, end: int, companies: list[Organisation]
+) -> tuple[Organisation, ...]:
+    """Companies after a noun that own it: "the plant of A", "operated by A and B"."""
+    owners: list[Organisation] = []
+    for company in companies:
+        if owners and AND.fullmatch(page.text, owners[-1].end, company.start):
+            owners.append(company)
+        elif not owners and (
+            joins_of(page.text, end, company.start) or _is_run_by(page, sentence, end, company)
+        ):
+            owners.append(_named(page.text, companies, company))
+    return tuple(owners)
+
+
+def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) -> bool:
+    """Whether the words after a noun say who runs it: "operated by", "that belonged to"."""
+    return any(
+        0 <= h.start - end < 60 and 0 <= company.start - h.end < 6
+        for h in page.hits_in(sentence, "run_by")
+    )
+
+
+def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
+    hits = page.hits_in(sentence, *KINDS, "facility_again")
+    if all(h.kind == "facility_again" for h in hits):
+        return []
+    others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
+    others += [(q.start, q.end) for q in page.quantities_in(sentence)]
+    others += [(o.start, o.end) for o in page.organisations_in(sentence)]
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.kind, h.start)):
+        if any(start <= hit.start and hit.end <= end for start, end in others):
+            continue
+        if _in_address(page.text, hit.start):
+            continue
+        if not any(k.start < hit.end and hit.start < k.end for k in kept):
+            kept.append(hit)
+    return _joined(page.text, sorted(kept))
+
+
+def _joined(text: str, nouns: list[Hit]) -> list[Hit]:
+    """Nouns side by side as one: "a pilot factory", "the refinery complex"."""
+    joined: list[Hit] = []
+    for noun in nouns:
+        last = joined[-1] if joined else None
+        if last and text[last.end : noun.start] == " " and last.kind == noun.kind == "facility":
+            value = last.value if last.value not in VAGUE else noun.value
+            joined[-1] = Hit(last.start, noun.end, noun.kind, value)
+        else:
+            joined.append(noun)
+    return joined
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a word is part of a web address."""
+    if is_eastern(text, at):
+        return False
+    return "/" in text[max(text.rfind(" ", 0, at), at - 200) + 1 : at]
+
+
+def _phrase(
+    page: Page,
+    sentence: Sentence,
+    floor: int,
+    noun: Hit,
+    companies: list[Organisation],
+    places: list[Place],
+) -> tuple[int, bool | None]:
+    """Where the words of a noun begin, and whether it is "the" or "a" one."""
+    text = page.text
+    if is_eastern(text, noun.start):
+        first = max(floor, noun.start - 40)
+        for stop in _EASTERN_STOP.finditer(text, first, noun.start):
+            first = stop.end()
+        head = text[first : noun.start].strip()
+        definite = True if head.startswith(tuple(words("definite"))) else None
+        return first, False if head.startswith(tuple(words("indefinite"))) else definite
+    spans = [(o.start, o.end) for o in companies] + [(p.start, p.end) for p in places]
+    # "A" is an article before it is a number.
+    counted = [q for q in page.quantities_in(sentence) if q.unit or q.value != 1]
+    spans += [(q.start, q.end) for q in counted]
+    begin = noun.start
+    for token in reversed(list(_TOKEN.finditer(text, max(floor, noun.start - 140), noun.start))):
+        within = [s for s in spans if s[0] < token.end() and token.start() < s[1]]
+        if within and token[0].lower() in words("definite") and not is_capital(text, token.start()):
+            # "Its" is a company as well, the one it stands for.
+            return token.start(), True
+        if within:
+            begin = min(begin, max(floor, min(s[0] for s in within)))
+            owner = any(o.start <= token.start() < o.end for o in companies)
+            if owner and text[token.end() - 1] in "s'’":
+                return begin, True
+            continue
+        word = token[0].lower().strip("“\"'(*_‘")
+        if word in words("definite") or token[0].lower() in words("definite"):
+            return token.start(), True
+        if word in words("indefinite"):
+            return token.start(), False
+        joined = any(p.start <= token.end() + 1 <= p.end for p in places) and any(
+            0 <= token.start() - p.end <= 1 for p in places
+        )
+        if joined and AND.fullmatch(token[0]):
+            continue
+        if word in words("stop") or word[-1:] in ",.;:)—–" or not word:
+            break
+        if word.endswith(("'s", "’s")):
+            return token.start(), True
+        begin = token.start()
+    return begin, None

@@ -1,0 +1,97 @@
+"""A mention of a place of production, and what goes with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dagster_project.extraction.model import Organisation, Place, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.words import words
+
+AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
+# Words of ownership between a company and its parent.
+_NEAR = 8
+_ASIDE = 14
+KINDS = ("facility", "facility_loose", "facility_part")
+# What a place of production is called where nothing tells its kind.
+VAGUE = frozenset(
+    {
+        "plant", "facility", "factory", "site", "campus", "hub", "spoke", "project", "works",
+        "unit", "production_line", "operation", "center",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class Mention:
+    """One mention: `text[start:end]` is the noun with its words, the noun starts at `noun`.
+
+    `definite` is None where nothing tells; `owners` are organisations named with the noun;
+    `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
+    noun's last word; `spoken` is an answer in an interview;
+    `apart` is another plant than those before, beside the last one where it has no place;
+    `companies` are those of the sentence, `materials` those among the noun's words.
+    """
+
+    sentence: Sentence
+    start: int
+    noun: int
+    end: int
+    type: str
+    loose: bool = False
+    plural: bool = False
+    definite: bool | None = None
+    name: str | None = None
+    place: Place | None = None
+    owners: tuple[Organisation, ...] = ()
+    founds: bool = True
+    head: str = ""
+    spoken: bool = False
+    apart: bool = False
+    companies: frozenset[str] = frozenset()
+    materials: frozenset[str] = frozenset()
+
+
+def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
+    """Companies in a sentence; whoever governs or funds runs no plant.
+
+    "Its plant" is never the plant of the customer named just before, and "A, owned by B" is A.
+    """
+    found: list[Organisation] = []
+    behind = page.hits_in(sentence, "affiliated")
+    parent = -1
+    for company in page.organisations_in(sentence):
+        if company.kind != "company":
+            continue
+        if any(
+            0 <= company.start - h.end < _NEAR and any(0 <= h.start - o.end < _ASIDE for o in found)
+            for h in behind
+        ) or (parent >= 0 and AND.fullmatch(page.text, parent, company.start)):
+            parent = company.end
+            continue
+        main = page.organisations.main
+        brief = page.lowered[company.start : company.end] in words("pronoun")
+        if brief and main and is_customer(page, company.name, sentence):
+            company = company._replace(name=main)
+        found.append(company)
+    return found
+
+
+def with_partners(text: str, companies: list[Organisation]) -> list[Organisation]:
+    """The last of some companies with those it is joined to: "A, B and C will build"."""
+    joined = companies[-1:]
+    for company in reversed(companies[:-1]):
+        if not AND.fullmatch(text, company.end, joined[0].start):
+            break
+        joined.insert(0, company)
+    return joined
+
+
+def is_customer(page: Page, name: str, sentence: Sentence) -> bool:
+    """Whether a company just before a sentence is only who buys what a plant makes."""
+    before = [s for s in page.sentences if s.start < sentence.start][-3:]
+    return any(
+        page.hits_in(s, "customer") and name in [o.name for o in page.organisations_in(s)]
+        for s in before
+    )

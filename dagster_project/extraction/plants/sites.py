@@ -1,0 +1,177 @@
+"""From mentions to sites: which mentions of a document speak of the same plant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dagster_project.extraction.model import Organisation, Place, Sentence
+from dagster_project.extraction.plants.model import VAGUE, Mention
+
+_PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
+_MINE = frozenset({"mine", "concentrator"})
+_REFINERY = frozenset({"refinery", "smelter"})
+
+
+@dataclass(slots=True)
+class Site:
+    """One plant as the document tells of it, with its mentions in order."""
+
+    type: str
+    mentions: list[Mention] = field(default_factory=list)
+    names: list[tuple[str, Sentence]] = field(default_factory=list)
+    place: Place | None = None
+    placed_by: Sentence | None = None
+    owners: list[tuple[Organisation, Sentence]] = field(default_factory=list)
+    plural: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The first name given."""
+        return self.names[0][0] if self.names else None
+
+    def add(self, mention: Mention) -> None:
+        """Take in what one more mention says."""
+        self.mentions.append(mention)
+        if mention.name and mention.name not in [n for n, _ in self.names]:
+            self.names.append((mention.name, mention.sentence))
+        if mention.place:
+            if self.place is None:
+                self.place, self.placed_by = mention.place, mention.sentence
+            else:
+                self.place = _filled(self.place, mention.place)
+        for owner in mention.owners:
+            if owner.name not in [o.name for o, _ in self.owners]:
+                self.owners.append((owner, mention.sentence))
+        if self.type in VAGUE and mention.type not in VAGUE:
+            self.type = mention.type
+
+
+def _filled(known: Place, more: Place) -> Place:
+    if known.city and more.city and known.city != more.city:
+        return known
+    return known._replace(
+        city=known.city or more.city,
+        region=known.region or more.region,
+        country=known.country or more.country,
+    )
+
+
+def gather(mentions: list[Mention]) -> list[Site]:
+    """The sites that mentions, in the order of the text, speak of."""
+    sites: list[Site] = []
+    current: Site | None = None
+    for mention in mentions:
+        site = _find(sites, mention)
+        if site is None:
+            if not mention.founds:
+                continue
+            site = Site(mention.type, plural=mention.plural)
+            sites.append(site)
+            if mention.apart and current and not mention.place:
+                site.place, site.placed_by = current.place, mention.sentence
+        site.add(mention)
+        current = site
+    return sites
+
+
+def _find(sites: list[Site], mention: Mention) -> Site | None:
+    """The site a mention goes on about, or None: a new one."""
+    if mention.name:
+        for site in reversed(sites):
+            if any(_same_name(mention.name, name) for name, _ in site.names):
+                return site
+    if mention.apart:
+        return None
+    fitting = [s for s in sites if _fits(s, mention)]
+    fitting.sort(key=lambda s: s.mentions[-1].noun)
+    if mention.place and mention.place.city:
+        named = [s for s in fitting if s.place and s.place.city == mention.place.city]
+        if named:
+            return named[-1]
+        open_ = [s for s in fitting if _open(s, mention)]
+        return open_[-1] if open_ else None
+    if mention.place:
+        if mention.definite is not False:
+            same = [s for s in fitting if s.place and _is_in(s, mention)]
+            if same:
+                return same[-1]
+        open_ = [s for s in fitting if s.place is None and _open(s, mention)]
+        return open_[-1] if open_ else None
+    if mention.definite is False or mention.plural or (mention.name and not mention.definite):
+        return None
+    recent = [s for s in fitting if not s.plural and not (mention.name and s.name)]
+    recent = [s for s in recent if _near(s, mention)]
+    alike = [s for s in recent if any(m.head == mention.head for m in s.mentions)]
+    if mention.name:
+        return recent[-1] if recent else None
+    return (alike or recent)[-1] if recent else None
+
+
+def _near(site: Site, mention: Mention) -> bool:
+    """Whether "the plant" can point back so far; an item of a list speaks of its own plant."""
+    last = site.mentions[-1].sentence
+    if {mention.sentence.kind, last.kind} & {"row", "bullet"} and not mention.spoken:
+        return last.line == mention.sentence.line
+    return mention.sentence.line - last.line < 8
+
+
+def _same_name(a: str, b: str) -> bool:
+    a, b = a.casefold(), b.casefold()
+    return a == b or (min(len(a), len(b)) > 3 and (a.startswith(b + " ") or b.startswith(a + " ")))
+
+
+def _fits(site: Site, mention: Mention) -> bool:
+    """Whether kind, name and owner of a mention can be those of a site."""
+    if mention.owners and not mention.place:
+        known = {o.name for o, _ in site.owners}
+        if mention.end > mention.start:
+            known = known or {name for m in site.mentions for name in m.companies}
+        if known and not known & {o.name for o in mention.owners}:
+            return False
+    elif mention.owners and site.owners:
+        known = {o.name for o, _ in site.owners}
+        if known.isdisjoint(o.name for o in mention.owners):
+            return False
+    if mention.name and site.name:
+        return False
+    return _alike(site.type, mention.type)
+
+
+def _alike(a: str, b: str) -> bool:
+    for group in (_PILOT, _MINE, _REFINERY):
+        if (a in group) != (b in group):
+            other = b if a in group else a
+            return (other in VAGUE and group is not _PILOT) or other in ("site", "project")
+    return a == b or a in VAGUE or b in VAGUE or a in _PILOT
+
+
+def _is_in(site: Site, mention: Mention) -> bool:
+    """Whether a site stands in the region or country of a mention that can mean it."""
+    place, outer = site.place, mention.place
+    if place is None or outer is None:
+        return False
+    if mention.name and not any(m.head == mention.head for m in site.mentions):
+        return False
+    made = {material for m in site.mentions for material in m.materials}
+    if not outer.region and made and mention.materials and not made & mention.materials:
+        return False
+    if outer.region:
+        return place.region == outer.region
+    return place.country == outer.country
+
+
+def _open(site: Site, mention: Mention) -> bool:
+    """Whether a mention can tell more finely where a site stands."""
+    known, place = site.place, mention.place
+    if place is None or site.plural or not _near(site, mention):
+        return False
+    if mention.name and known and not any(m.head == mention.head for m in site.mentions):
+        return False
+    close = mention.sentence.line == site.mentions[-1].sentence.line
+    if known is None:
+        return close or (mention.definite is not False and not mention.name)
+    if known.city or mention.definite is False:
+        return False
+    if known.region and place.region:
+        return known.region == place.region
+    return close and known.country == place.country

@@ -1,0 +1,146 @@
+"""How far a plant is: stage words, read with tense, modality and negation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dagster_project.extraction.model import Hit, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.model import Mention
+from dagster_project.extraction.plants.words import clause, is_eastern, words
+
+# What is said of a whole plant beats what is said of a step towards it.
+ORDER = (
+    "cancelled",
+    "paused",
+    "closed",
+    "commissioning",
+    "completed",
+    "under_construction",
+    "operating",
+    "planned",
+)
+# Output that is still to come: a plan, unless the plant is already something else.
+LATER = "later"
+_ENDS = frozenset({"paused", "cancelled"})
+_FAR = 110
+# "A grant towards a plant": public money stands so close before what it is for.
+_MONEY = 60
+_OTHER_CLAUSE = 70
+_BESIDE = 3
+
+
+def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> list[set[str]]:
+    """The stages that a sentence states, for each of its mentions."""
+    found: list[set[str]] = [set() for _ in mentions]
+    cues = page.hits_in(sentence, "stage")
+    future = page.hits_in(sentence, "future") if cues else []
+    for cue in cues:
+        stage = _resolve(page, sentence, cue, future)
+        for index in _meant(page, sentence, cue, mentions):
+            if cue.value in _ENDS and _ends_money(page, mentions[index], cue):
+                continue
+            # A sentence that only goes on says little by "planned".
+            named = mentions[index].end > mentions[index].start
+            found[index].add(stage if named or stage != "planned" else LATER)
+    for index, mention in enumerate(mentions[1:], 1):
+        other = mentions[index - 1]
+        alike = mention.definite is False and other.definite is False
+        if alike and not found[index] and _is_joined(page, other, mention):
+            found[index] |= found[index - 1]
+    towns = [i for i, m in enumerate(mentions) if m.place and m.noun == m.place.start]
+    for index in towns:
+        # "In A and in B they are building": towns of one predicate.
+        found[index] = found[index] or set().union(*(found[i] for i in towns))
+    for verb in page.hits_in(sentence, "makes", "takes"):
+        if any(_governs(page, f, verb) for f in page.hits_in(sentence, "future")):
+            for index in _meant(page, sentence, verb, mentions):
+                found[index].add(LATER)
+    for index, mention in enumerate(mentions[1:], 1):
+        if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
+            found[index] |= found[index - 1]
+    return found
+
+
+def _ends_money(page: Page, mention: Mention, cue: Hit) -> bool:
+    """Whether what ends is a grant for a plant, not the plant: "a grant for its plant was axed"."""
+    if cue.start < mention.end:
+        return False
+    money = page.hits_in(mention.sentence, "grant_instrument")
+    return any(0 < mention.start - h.end < _MONEY and h.value != "none" for h in money)
+
+
+def _is_joined(page: Page, first: Mention, second: Mention) -> bool:
+    """Whether two mentions stand in one clause: "a factory for A as well as a refinery"."""
+    sentence = first.sentence
+    return clause(page.text, sentence.start, sentence.end, first.noun)[1] > second.noun
+
+
+def _meant(page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]) -> list[int]:
+    """The mentions a cue speaks of: the nearest, with others at the same noun.
+
+    A clause of its own ("; both are running") speaks of all mentions before it.
+    """
+    first, last = clause(page.text, sentence.start, sentence.end, cue.start)
+    if page.lowered[cue.start : cue.end].rsplit(" ", 1)[-1] in words("indefinite"):
+        # "Has a" tells of the noun right beside it and of no other.
+        return [
+            i
+            for i, m in enumerate(mentions)
+            if cue.start < m.start <= cue.end + 1 or 0 <= cue.start - m.end < _BESIDE
+        ]
+    if page.text[first - 2 : first - 1] == ";" and not any(
+        first <= m.noun < last for m in mentions
+    ):
+        return [i for i, m in enumerate(mentions) if m.noun < first]
+
+    def distance(mention: Mention) -> int:
+        gap = max(mention.start - cue.end, cue.start - mention.end, 0)
+        inside = first <= mention.noun < last or mention.noun == sentence.start
+        ahead = 25 if mention.start > cue.end and not inside else 0
+        return gap + ahead + (0 if inside else _OTHER_CLAUSE)
+
+    gaps = [distance(m) for m in mentions]
+    best = min(gaps)
+    if best > _FAR + _OTHER_CLAUSE:
+        return []
+    nearest = mentions[gaps.index(best)]
+    return [
+        i
+        for i, m in enumerate(mentions)
+        if gaps[i] == best or (m.noun == nearest.noun and m.end == nearest.end)
+    ]
+
+
+def _resolve(page: Page, sentence: Sentence, cue: Hit, future: list[Hit]) -> str:
+    ahead = any(_governs(page, f, cue) for f in future)
+    match cue.value:
+        case "build":
+            return "planned"
+        case "unfinished":
+            return "under_construction"
+        case "completed" if ahead:
+            return "under_construction"
+        case "operating" | "commissioning" | "under_construction":
+            return "planned" if ahead else cue.value
+        case "paused" | "cancelled" | "closed" if _is_negated(page, sentence, cue):
+            return "planned"
+        case _:
+            return cue.value
+
+
+def _is_negated(page: Page, sentence: Sentence, cue: Hit) -> bool:
+    return any(0 <= cue.start - h.end < 12 for h in page.hits_in(sentence, "negation"))
+
+
+def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
+    """Whether a modal word ("will", "soll", "예정") puts a cue into the future."""
+    if is_eastern(page.text, cue.start):
+        around = max(0, cue.start - _FAR), min(len(page.text), cue.end + _FAR)
+        first, last = clause(page.text, *around, cue.start)
+        if not first <= modal.start < last:
+            return False
+        return modal.start - cue.end < 30 and cue.start - modal.end < 20
+    if 0 <= modal.start - cue.end < 4:
+        return modal.value == "plan"
+    return 0 <= cue.start - modal.end < 45

@@ -1,0 +1,172 @@
+"""Plants told without a noun: a row of a table, a town where something is built or made."""
+
+from __future__ import annotations
+
+import re
+
+from dagster_project.extraction.model import Place, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.model import Mention, companies_in, with_partners
+from dagster_project.extraction.plants.places import usable_places
+from dagster_project.extraction.plants.words import (
+    clause,
+    comes_from,
+    follows_preposition,
+    is_eastern,
+    is_located,
+)
+
+# What is said of nothing but a works; other stages are said of companies and markets too.
+_OF_WORKS = frozenset({"under_construction", "commissioning"})
+# Words of trade so close to an amount tell what it is an amount of.
+_NEAR = 40
+_DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
+# A heading that names only a town is no longer; one label alone is a dateline.
+_SHORT = 48
+_LABELS = 2
+_LABEL = re.compile(r"[\s*_#•▪–-]*")
+_LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
+
+
+def labels(page: Page) -> dict[int, Place]:
+    """By line, the place that opens it as a label, or the town that heads its section.
+
+    "**Windsor, Ont.** …", "阿根廷:…", "LAWTON. …"; one label alone is a dateline.
+    """
+    found: dict[int, Place] = {}
+    headed: dict[int, Place] = {}
+    section: Place | None = None
+    for sentence in page.sentences:
+        if sentence.end - sentence.start < _SHORT and sentence.kind in ("heading", "prose"):
+            alone = _alone(page, sentence)
+            if sentence.kind == "heading":
+                section = alone
+            elif alone:
+                found.setdefault(sentence.line, alone)
+        if section and sentence.kind != "heading":
+            headed[sentence.line] = section
+        if sentence.line in found or sentence.kind in ("heading", "row"):
+            continue
+        if not _has_label(page.text, sentence):
+            continue
+        opening = _LABEL.match(page.text, sentence.start)
+        for place in page.places_in(sentence)[:1]:
+            first = opening is not None and place.start == opening.end()
+            if first and _LABEL_ENDS.match(page.text, place.end, sentence.end):
+                found[sentence.line] = place
+    if len({p.start for p in (*found.values(), *headed.values())}) < _LABELS:
+        return {}
+    return headed | found
+
+
+def _alone(page: Page, sentence: Sentence) -> Place | None:
+    """The town that a heading, or the first words of a paragraph, are made of and nothing else."""
+    if sentence.kind == "prose" and not page.text[sentence.start : sentence.end].isupper():
+        return None
+    for place in page.places_in(sentence):
+        rest = page.text[sentence.start : place.start] + page.text[place.end : sentence.end]
+        if place.city and not any(c.isalnum() for c in rest):
+            return place
+    return None
+
+
+def _has_label(text: str, sentence: Sentence) -> bool:
+    head = text[sentence.start : min(sentence.start + 50, sentence.end)]
+    return ":" in head or "：" in head or head.startswith(("**", "__"))
+
+
+def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> list[Mention]:
+    """Towns of a sentence without a facility noun that stand for the plant in them."""
+    if sentence.kind == "heading":
+        return []
+    listed = _of_row(page, sentence) if sentence.kind in ("row", "bullet") else []
+    if listed or sentence.kind == "row":
+        return listed
+    places = [p for p in usable_places(page, sentence) if p.city or (p.region and p.country)]
+    eastern = bool(places) and is_eastern(page.text, places[0].start)
+    located = [
+        p
+        for p in places
+        if eastern or (is_located(page.text, p.start) and not comes_from(page.text, p.start))
+    ]
+    dateline = _DATELINE.match(page.text, sentence.start, sentence.end)
+    located = [p for p in located if not dateline or p.start > dateline.end()]
+    opened = [p for p in places if _is_commissioned(page, sentence, p)]
+    if opened:
+        return [_of_place(page, sentence, p) for p in places]
+    for at in _cues(page, sentence):
+        first, last = clause(page.text, sentence.start, sentence.end, at)
+        near = [p for p in located if first <= p.start < last]
+        if near:
+            return [_of_place(page, sentence, p) for p in _merged(near)]
+        if located and located[0].end <= at:
+            return [_of_place(page, sentence, p) for p in _merged(located) if p.end <= at]
+        if label and not places and companies_in(page, sentence):
+            return [_of_place(page, sentence, label)]
+    return []
+
+
+def _cues(page: Page, sentence: Sentence) -> list[int]:
+    """Where a sentence says that something is built, or what a company makes there."""
+    stages = page.hits_in(sentence, "stage")
+    cues = [h.start for h in stages if h.value in _OF_WORKS]
+    traded = page.hits_in(sentence, "capacity_not", "traded")
+    made = page.hits_in(sentence, "makes", "takes", "capacity")
+    materials = page.hits_in(sentence, "material")
+    named = bool(companies_in(page, sentence))
+    for amount in page.quantities_in(sentence):
+        if amount.kind not in ("mass", "energy"):
+            continue
+        if any(h.start - amount.end < _NEAR and amount.start - h.end < _NEAR for h in traded):
+            continue
+        told = made or (named and (stages or materials))
+        if told and (amount.per or (amount.unit == "GWh" and stages)):
+            cues.append(amount.start)
+    if named and materials and not traded:
+        cues += [h.start for h in made if h.kind != "capacity"]
+    return cues
+
+
+def _is_commissioned(page: Page, sentence: Sentence, place: Place) -> bool:
+    """Whether "was commissioned" and the like follow a town right away."""
+    return bool(place.city) and any(
+        0 <= h.start - place.end < 12 for h in page.hits_in(sentence, "commissioned")
+    )
+
+
+def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
+    """The plant of a row that tells a company, a town, and a stage or an amount."""
+    companies = companies_in(page, sentence)
+    places = page.places_in(sentence)
+    towns = _merged([p for p in places if p.city])
+    if not companies or len(towns) != 1:
+        return []
+    amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
+    if not amounts and not page.hits_in(sentence, "stage"):
+        return []
+    town = towns[0]
+    for place in places:
+        if town.country is None or place.country == town.country:
+            town = town._replace(
+                region=town.region or place.region, country=town.country or place.country
+            )
+    start, end = town.start, town.end
+    return [Mention(sentence, start, start, end, "plant", place=town, owners=(companies[0],))]
+
+
+def _merged(places: list[Place]) -> list[Place]:
+    """Places without those that only say more widely where another one lies."""
+    kept = [p for p in places if p.city] or places
+    return [p for at, p in enumerate(kept) if p[2:] not in [k[2:] for k in kept[:at]]]
+
+
+def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
+    companies = companies_in(page, sentence)
+    before = [
+        o for o in companies if o.end <= place.start and not follows_preposition(page.text, o.start)
+    ]
+    alone = companies if len({o.name for o in companies}) == 1 else []
+    owners = tuple(with_partners(page.text, before) or alone[:1])
+    inside = sentence.start <= place.start < sentence.end
+    start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
+    return Mention(sentence, start, start, end, "plant", place=place, owners=owners)

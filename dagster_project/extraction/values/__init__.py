@@ -1,0 +1,1 @@
+"""Values: numbers with units, ranges and dates as people write them."""
