@@ -2,9 +2,10 @@
 
     python -m tests.calibration.fit [FOLDER ...] [--check FOLDER ...] [--dry-run]
 
-Each FOLDER holds labelled documents (docs/, gold/, ignore.json; default ../shared/eval/dev). Writes
-`extraction/confidence.yaml` from all of them, and `docs/confidence.md`: what was fitted, and how
-often statements are right by their confidence, each document judged by a fit that has not seen it.
+Each FOLDER holds labelled documents (docs/, gold/, ignore.json; default ../shared/eval/dev and
+tests/labelled; the scorer is that of ../shared/eval). Writes `extraction/confidence.yaml` from all
+of them, and `docs/confidence.md`: what was fitted, and how often statements are right by their
+confidence, each document judged by a fit that has not seen it.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def main() -> None:
     parser.add_argument("--check", nargs="*", type=Path, default=[], help="others to judge it by")
     parser.add_argument("--dry-run", action="store_true", help="print the page, write nothing")
     arguments = parser.parse_args()
-    folders = arguments.folders or [SHARED / "eval" / "dev"]
+    folders = arguments.folders or [SHARED / "eval" / "dev", ROOT / "tests" / "labelled"]
     frames = [frame for folder in folders for frame in judged(folder)]
     scales = fit(frames)
     checks = {f"Others, {f.name}": outcomes(scales, judged(f)) for f in arguments.check}
