@@ -34,10 +34,11 @@ pytestmark = pytest.mark.skipif(
 
 PATIENCE = 1200
 DROPPED = """---
-title: A maker of cells and a recycler sign
+title: A maker of battery cells and a battery recycler sign
 published_on: 2025-02-03
 ---
-Quorvex Inc. signed a memorandum of understanding with Brinex Ltd. in February 2025.
+Quorvex Inc., a recycler of lithium-ion batteries, signed a memorandum of understanding with Brinex
+Ltd. in February 2025.
 """
 
 
