@@ -16,7 +16,7 @@ from dagster_project.defs.resources import FRESH, OWNERS, Ledger
 from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
 from dagster_project.settings import Settings
 from dagster_project.warehouse import dbt, profile
-from dagster_project.warehouse.checks import describe_failures, record_checks
+from dagster_project.warehouse.checks import describe_failures, promise, record_checks
 from dagster_project.warehouse.lineage import kept_lineage
 
 UNIQUE_ID = "dagster_dbt/unique_id"
@@ -39,6 +39,17 @@ class Translator(DagsterDbtTranslator):
                 spec = spec.replace_attributes(freshness_policy=FRESH)
             self._specs[unique_id] = spec
         return self._specs[unique_id]
+
+    def get_asset_check_spec(
+        self,
+        asset_spec: dg.AssetSpec,
+        manifest: Mapping[str, Any],
+        unique_id: str,
+        project: DbtProject | None,
+    ) -> dg.AssetCheckSpec | None:
+        """With the promise that the check makes, in words."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        return spec and spec._replace(description=promise(manifest["nodes"][unique_id]))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
         """Schema and table name."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import duckdb
 
@@ -30,6 +31,34 @@ COMMENT ON COLUMN audit.check_results.failing_rows IS 'How many rows failed.';
 COMMENT ON COLUMN audit.check_results.run_id IS 'The Dagster run that evaluated the check.';
 COMMENT ON COLUMN audit.check_results.checked_at IS 'When it was evaluated, UTC.';
 """
+
+
+# What a generic test promises; a test of one file says so itself, in dbt/tests/tests.yml.
+PROMISES = {
+    "unique": "No two rows have the same {column_name}.",
+    "unique_combination": "No two rows have the same {columns}.",
+    "not_null": "Every row has a {column_name}.",
+    "complete": "Every row has all of {columns}.",
+    "accepted_values": "{column_name} is one of: {values}.",
+    "relationships": "Every {column_name} is a {field} of {to}.",
+    "sides_kept_apart": "No sum ({amounts}) mixes what goes into plants with what comes out.",
+}
+
+
+def promise(test: Mapping[str, Any]) -> str:
+    """What a test of dbt's manifest promises of the data, as a sentence.
+
+    Raises KeyError for a generic test that `PROMISES` does not know.
+    """
+    if not (generic := test.get("test_metadata")):
+        return str(test["description"])
+    told = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in generic["kwargs"].items()
+    }
+    if "to" in told:
+        told["to"] = told["to"].removeprefix("ref('").removesuffix("')")
+    return PROMISES[generic["name"]].format(**told)
 
 
 LAST_FAILED = """

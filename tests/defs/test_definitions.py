@@ -52,6 +52,13 @@ def test_every_data_test_of_dbt_is_an_asset_check(
     assert tests - checks == set()
 
 
+def test_every_check_says_in_words_what_it_promises(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    told = {k.name: graph.get(k).description for k in graph.asset_check_keys}
+    assert [name for name, description in told.items() if not description] == []
+    assert told["unique_stg_statements_statement_id"] == "No two rows have the same statement_id."
+
+
 def test_publishing_waits_for_every_table_it_publishes(defs: dg.Definitions) -> None:
     graph = defs.resolve_asset_graph()
     published = graph.get(dg.AssetKey(["published", "battery_ledger"]))

@@ -37,8 +37,7 @@ DROPPED = """---
 title: A maker of battery cells and a battery recycler sign
 published_on: 2025-02-03
 ---
-Quorvex Inc., a recycler of lithium-ion batteries, signed a memorandum of understanding with Brinex
-Ltd. in February 2025.
+Quorvex Inc., a battery recycler, signed a memorandum of understanding with Brinex Ltd. in May.
 """
 
 
