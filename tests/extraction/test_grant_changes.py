@@ -310,3 +310,12 @@ def test_a_foundations_gift_to_a_university_is_no_public_award() -> None:
     assert not _told(
         "The university received a $3 million gift from a foundation for research on batteries."
     )
+
+
+def test_lines_after_a_colon_headed_by_company_and_sum_are_awards_of_their_own() -> None:
+    told = _told(
+        "The Department of Energy said it has signed the following grants:\n\n"
+        "Umicore, up to $200 million, for a battery recycling plant in Reno, Nevada.\n"
+        "BASF, $126.6 million, to build an electrolyte plant in Geismar, Louisiana.\n"
+    )
+    assert told == [("awarded", "Umicore", 200e6), ("awarded", "BASF", 126.6e6)]

@@ -32,7 +32,21 @@ def list_items(page: Page, reading: Reading, index: int) -> list[Sentence]:
     following = page.sentences[index + 1 : index + 1 + _LIST_REACH]
     short = list(takewhile(lambda s: not _is_item(s) and s.end - s.start < _BRIDGE, following[:2]))
     items = list(takewhile(_is_item, following[len(short) :]))
+    if not items and page.sentence_text(page.sentences[index]).endswith((":", "：")):
+        items = _lines(page, following)
     return items or (following[:_NAMED_REACH] if reading.of("grant_pool") else [])
+
+
+def _lines(page: Page, following: list[Sentence]) -> list[Sentence]:
+    """The lines after a colon that are headed by a company and its sum, one sentence each."""
+    items = []
+    for item in following:
+        first = next(iter(page.organisations_in(item)), None)
+        sums = [q for q in page.quantities_in(item) if q.kind == "money"]
+        if first is None or first.start - item.start > _LEAD or len(sums) != 1:
+            break
+        items.append(item)
+    return items
 
 
 def _is_item(sentence: Sentence) -> bool:

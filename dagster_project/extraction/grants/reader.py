@@ -75,7 +75,12 @@ def _read(page: Page, reading: Reading, told: list[Change], index: int) -> list[
     found = events(reading)
     if not found:
         return []
-    if not reading.companies and (items := list_items(page, reading, index)):
+    spoken = {h.start for h in page.hits_in(reading.sentence, "org_anaphor")}
+    named = any(company.start not in spoken for company in reading.companies)
+    items = [] if named else list_items(page, reading, index)
+    if reading.companies:  # whom "it" means may be wrong, sums behind names are not
+        items = [item for item in items if any(q.kind == "money" for q in page.quantities_in(item))]
+    if items:
         changes = listed_changes(page, reading, found, items, index)
         if changes or reading.of("grant_pool"):
             return changes
