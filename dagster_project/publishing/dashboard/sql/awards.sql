@@ -1,5 +1,5 @@
 select
-    ledger.recipient
+    coalesce(ledger.recipient, 'recipient not named')
     || ' '
     || ledger.currency
     || ' '
@@ -22,5 +22,7 @@ inner join marts.fct_grant_changes as changes using (grant_change_id)
 inner join
     evidence
     on coalesce(changes.inferred_from_grant_change_id, changes.grant_change_id) = evidence.fact_id
+-- An award whose sum no document states has no balance to draw.
+where ledger.currency is not null and ledger.committed_amount is not null
 window award as (partition by ledger.award_id)
 order by max(ledger.committed_amount) over award desc, ledger.award_id, ledger.step
