@@ -182,9 +182,10 @@ def _read_all(
                 on_progress(done, len(files))
             yield result
 
-    if len(files) >= _MIN_FOR_POOL and settings.workers > 1:
+    apart_wanted = any(file.path.suffix.lower() in apart.SUFFIXES for file in files)
+    if len(files) >= _MIN_FOR_POOL and (settings.workers > 1 or apart_wanted):
         yield from report(apart.read_by_pool(batches, settings.workers, seconds))
-    elif any(file.path.suffix.lower() in apart.SUFFIXES for file in files):
+    elif apart_wanted:
         yield from report(apart.read_one_by_one(batch, seconds) for batch in batches)
     else:
         yield from report(read_files(batch, seconds) for batch in batches)
