@@ -103,3 +103,21 @@ def test_a_trade_goes_on_to_mean_whom_it_meant_first() -> None:
 
 def test_product_codes_and_phrases_of_common_words_are_no_organisations() -> None:
     assert names("Sales of RMB40 million came from the P210. Core Technology matters.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quorvex to Supply Brinex with Precursor for Ten Years",
+        "Quorvex has awarded Brinex a five-year contract for cells.",
+        "Production scrap of Brinex goes to Quorvex under a long-term contract.",
+        "- Quorvex / Brinex: cell supply deal signed",
+        "Quorvex and Brinex Enter Into Joint Development Agreement for Anodes",
+    ],
+)
+def test_words_that_are_no_common_ones_name_the_parties_of_a_deal(text: str) -> None:
+    assert set(names(text)) == {"Quorvex", "Brinex"}
+
+
+def test_people_towns_and_products_are_no_parties_of_a_deal() -> None:
+    assert names("Ann Holm has a contract for the Zarvex™ at the Norrvik plant.") == []

@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from dagster_project.extraction.organisations.common import is_coined, is_person
 from dagster_project.extraction.organisations.names import (
     government,
     plain_words,
     without_legal_form,
     words,
 )
-from dagster_project.extraction.organisations.phrases import Opens, phrases
+from dagster_project.extraction.organisations.phrases import phrases
+from dagster_project.extraction.organisations.votes import Around, Candidate, vote
 from dagster_project.extraction.places.names import fold, place_names
 
 if TYPE_CHECKING:
@@ -36,53 +37,19 @@ _DEFINED = re.compile(
     r",?\s*[(（](?:the |hereinafter |together, )?(?:[“\"'„‘](?:the )?([^”\"'’“]{1,40})[”\"'’“]"
     r"|([A-Z][\w&-]{1,9}))(?: or [^)]*)?[)）]"
 )
-_APPOSITION = re.compile(
-    r",? (?:[-–—] )?(?:an?|the|one of|ein|eine|einer|der|die|das|un|une|le|la|l[’']|el|una)\b", re.I
-)
-_ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos de|A propos de|Acerca de) $")
-_SAID = re.compile(r"\b(?:said|says|added|sagte|sagt|dijo|explains|explained) $")
 _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z]\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
-_PREPOSITION = re.compile(r"\b(?:with|by|from|between|mit|von|avec|par|con|chez)\s$")
-_PHRASE_END = re.compile(
-    r"[,.;)]|\s(?:and|to|in|on|for|under|at|with|as|we|it|they|the|und|zu|et|pour|y|para)\b"
-)
 _GIVEN = {"legal form", "ticker", "about", "officer", "defined", "noun"}
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
-_ARTICLE = re.compile(
-    r"\b(?:[Tt]he|[Dd]er|[Dd]ie|[Dd]as|de[mns]|[Ee]ine?[mnrs]?|i[nm]|am|zu[mr]) $"
-)
-_LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&)|,)\s")
+_LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&|/)|,)\s")
 _LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
 # "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
 _NO_NAME = re.compile(
-    r"^(?:(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
+    r"^(?:\w*News\w*|(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
     r".*-(?:specific|type|based|related|grade|friendly|free|efficiency))$"
 )
 _BRACKETED = re.compile(r"[(（][“\"'„]?$|(?:Arca|ARCA|[A-Z]{3,}): ?$")
 _ACTIVITY = re.compile(r"[A-Z][a-z]{3,}ing$")
-_NEAR = re.compile(r"[^.;:,\n(]{0,34}")
-
-
-@dataclass
-class Candidate:
-    """A phrase at its places in the text, with the votes for its being an organisation."""
-
-    name: str
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    evidence: dict[str, float] = field(default_factory=dict)
-    described: set[str] = field(default_factory=set)
-    person: bool = False
-    about: bool = False
-
-    def vote(self, reason: str, weight: float) -> None:
-        """A reason counts once, however often the text gives it."""
-        self.evidence[reason] = max(weight, self.evidence.get(reason, weight))
-
-    @property
-    def votes(self) -> float:
-        """The sum of the evidence."""
-        return sum(self.evidence.values())
 
 
 class Evidence(NamedTuple):
@@ -94,19 +61,14 @@ class Evidence(NamedTuple):
 
 def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
     """All capitalised phrases of a document with their votes; `known` spans are left out."""
-    opens: Opens = defaultdict(list)
-    closes: dict[int, str] = {}
-    for hit in page.hits:
-        if hit.kind.startswith("org_"):
-            opens[hit.start].append((hit.kind, hit.end))
-            closes[hit.end] = hit.kind if closes.get(hit.end) != "org_title" else "org_title"
+    around = _around(page)
     found: dict[str, Candidate] = {}
     defined: dict[str, str] = {}
     taken = set(known)
-    for start, end in phrases(page.text, opens):
+    for start, end in phrases(page.text, around.opens):
         text = page.text[start:end]
         name = without_legal_form(text)
-        candidate = found.setdefault(name, Candidate(name))
+        candidate = found.get(name) or found.setdefault(name, _candidate(name, page.language))
         candidate.spans.append((start, end))
         if text != name:
             candidate.vote("legal form", 4)
@@ -122,8 +84,8 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
                 defined.setdefault(short, name)
                 candidate.vote("defined", 2.5 if short == "Company" else 1.0)
         headline = page.language != "de" and _in_title_case(page.text, start)
-        if (start, end) not in taken and not headline:
-            _vote(page, candidate, start, end, opens, closes)
+        if (start, end) not in taken and (not headline or "coined" in candidate.evidence):
+            vote(page.text, candidate, start, end, around)
     _vote_lists(page.text, found, known)
     surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
     for candidate in found.values():
@@ -134,6 +96,26 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
         if lone and not candidate.evidence.keys() & _STRONG:
             candidate.vote("noun of German", -2)
     return Evidence(found, defined)
+
+
+def _around(page: Page) -> Around:
+    """The words of the vocabulary beside which a name may stand."""
+    around = Around(defaultdict(list), {}, [])
+    for hit in page.hits:
+        if hit.kind in ("deal", "deal_verb"):
+            around.deals.append(hit.start)
+        if hit.kind.startswith("org_") or hit.kind == "deal_verb":
+            around.opens[hit.start].append((hit.kind, hit.end))
+            if around.closes.get(hit.end) != "org_title":
+                around.closes[hit.end] = hit.kind
+    return around
+
+
+def _candidate(name: str, language: str) -> Candidate:
+    candidate = Candidate(name, person=is_person(name))
+    if language == "en" and is_coined(name):
+        candidate.vote("coined", 0.5 if _MIXED.search(name) else 1)
+    return candidate
 
 
 def _in_title_case(text: str, position: int) -> bool:
@@ -179,83 +161,6 @@ def _stands_for(short: str, name: str) -> bool:
     )
     low = short.casefold()
     return initials.casefold().startswith(low[:2]) or low in name.casefold()
-
-
-def _vote(
-    page: Page,
-    candidate: Candidate,
-    start: int,
-    end: int,
-    opens: Opens,
-    closes: dict[int, str],
-) -> None:
-    text = page.text
-    before = text[max(0, start - 26) : start]
-    if _ABOUT.search(before) and text[end : end + 1] in ("\n", "", ":", " "):
-        candidate.about = True
-        candidate.vote("about", 4)
-    if _ARTICLE.search(before):
-        candidate.vote("article", -1.5)
-    kind = closes.get(start - 1)
-    if kind == "org_title" or _SAID.search(before):
-        candidate.person = True
-    elif kind == "org_noun":
-        candidate.vote("noun", 3)
-        candidate.described.add(before.rstrip().rsplit(" ", 1)[-1].casefold())
-    elif kind == "org_with":
-        candidate.vote("with", 2)
-    elif _PREPOSITION.search(before) and _PHRASE_END.match(text, end):
-        candidate.vote("with", 1)
-    linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)
-    if linked and closes.get(start - len(linked[0])) == "org_title":
-        candidate.vote("officer", 3)
-    possessive = text[end : end + 2] in ("'s", "’s") or (
-        text[end : end + 1] in "'’" and text[end - 1 : end] == "s"
-    )
-    after = end + (2 if possessive else 0)
-    if any(k == "org_title" for k, _ in opens.get(after + 1, ())):
-        candidate.vote("officer", 3)
-    if possessive:
-        candidate.vote("possessive", 1)
-    near = _NEAR.match(text, after)
-    for position in range(after + 1, near.end() if near else after + 1):
-        kinds = {k for k, _ in opens.get(position, ())}
-        if "org_verb" in kinds and not any(c.isupper() for c in text[after:position]):
-            inner = start > 0 and text[start - 1] == " " and text[start - 2] not in '.!?:”"'
-            candidate.vote("verb", 2 if inner and position == after + 1 else 1)
-            break
-    _vote_apposition(text, candidate, end, opens)
-
-
-def _vote_apposition(
-    text: str,
-    candidate: Candidate,
-    end: int,
-    opens: Opens,
-) -> None:
-    if text[end : end + 1] not in (",", " ", "("):
-        return
-    for position in range(end + 1, min(len(text), end + 46)):
-        char = text[position]
-        if char in ".;\n":
-            break
-        if text[end] == "," and any(k == "org_title" for k, _ in opens.get(position, ())):
-            if not _APPOSITION.match(text, end) or position - end < 12:
-                candidate.person = True
-                return
-            break
-    apposition = _APPOSITION.match(text, end)
-    if not apposition or text[end : end + 2] not in (", ", " –", " —", " -"):
-        return
-    for position in range(apposition.end(), min(len(text), end + 150)):
-        if text[position] in ".;\n":
-            break
-        for kind, stop in opens.get(position, ()):
-            if kind == "org_noun" and text[apposition.end() : position].strip():
-                candidate.vote("apposition", 3)
-                phrase = text[apposition.end() : stop].casefold()
-                candidate.described.update(re.findall(r"[\w-]{3,}", phrase))
-                return
 
 
 def _postal(name: str) -> bool:

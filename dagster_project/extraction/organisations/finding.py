@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from dagster_project.extraction.model import Organisation, Sentence
-from dagster_project.extraction.organisations.candidates import ENOUGH, Candidate, find_candidates
+from dagster_project.extraction.organisations.candidates import ENOUGH, find_candidates
 from dagster_project.extraction.organisations.eastern import find_eastern
 from dagster_project.extraction.organisations.governments import find_governments
 from dagster_project.extraction.organisations.names import (
@@ -23,6 +23,7 @@ from dagster_project.extraction.organisations.names import (
     words,
 )
 from dagster_project.extraction.organisations.reference import Reference
+from dagster_project.extraction.organisations.votes import Candidate
 
 if TYPE_CHECKING:
     from dagster_project.extraction.page import Page

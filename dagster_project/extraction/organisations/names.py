@@ -13,7 +13,7 @@ import ahocorasick_rs
 from dagster_project.extraction.places.names import fold, place_names
 
 SEEDS = Path(__file__).parents[3] / "dbt" / "seeds"
-_FOLDER = Path(__file__).parents[1] / "gazetteer"
+FOLDER = Path(__file__).parents[1] / "gazetteer"
 Kind = Literal["company", "government"]
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _HANGUL = re.compile("[가-힣]")
@@ -69,13 +69,13 @@ class _Gazetteer(NamedTuple):
 def words() -> Words:
     """The word lists, loaded once per process."""
     lists: dict[str, frozenset[str]] = {}
-    for line in (_FOLDER / "organisation_words.txt").read_text("utf-8").splitlines():
+    for line in (FOLDER / "organisation_words.txt").read_text("utf-8").splitlines():
         kind, colon, rest = line.partition(":")
         if colon and not line.startswith("#"):
             lists[kind] = frozenset(rest.split())
     generic: set[str] = set()
     nothing: set[str] = set()
-    for line in (_FOLDER / "not_organisations.txt").read_text("utf-8").splitlines():
+    for line in (FOLDER / "not_organisations.txt").read_text("utf-8").splitlines():
         target = generic if line.startswith("generic:") else nothing
         target.update(() if line.startswith("#") else line.removeprefix("generic:").split())
     return Words(**lists, generic=frozenset(generic), nothing=frozenset(nothing | generic))

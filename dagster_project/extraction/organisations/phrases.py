@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dagster_project.extraction.organisations.common import is_coined
 from dagster_project.extraction.organisations.names import HANGUL_WORD, function_words, words
 
 # Where entries of the vocabulary begin: their kinds and ends.
@@ -46,7 +47,13 @@ def _cut(text: str, start: int, end: int, opens: Opens) -> list[tuple[int, int]]
     spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
     parts: list[list[tuple[int, int]]] = [[]]
     for number, (first, last) in enumerate(spans):
-        if _divides(text[first:last], {k for k, _ in opens.get(first, ())}, number):
+        here = opens.get(first, ())
+        kinds = {k for k, _ in here}
+        if any(k == "deal_verb" and " " in text[first:stop] for k, stop in here):
+            kinds.add("org_verb")  # "X and Y Team Up"
+        if _divides(text[first:last], kinds, number) or (
+            number == 0 and "org_verb" in kinds and _begins_name(text, spans[1:2])
+        ):
             parts.append([])
         else:
             parts[-1].append((first, last))
@@ -67,6 +74,11 @@ def _divides(token: str, kinds: set[str], number: int) -> bool:
     return number > 0 and (
         bool(kinds & {"org_verb", "org_with"}) or low in words().starter or low == "and"
     )
+
+
+def _begins_name(text: str, following: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name begins after a verb: "Acquire Quorvex"."""
+    return bool(following) and is_coined(text[slice(*following[0])])
 
 
 def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

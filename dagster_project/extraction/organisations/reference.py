@@ -34,7 +34,8 @@ _GENERIC = frozenset(
 )
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:—–“\"(]|\b(?:and|but|that|which|when|where|as|because|if|while|said|says|after|before|"
-    r"since|until|once|whether|than|so|though|what))\s*$"
+    r"since|until|once|whether|than|so|though|what))"
+    r"\s*(?:(?:this|last|next|earlier|that|in|on|two|three|a)\s(?:[\w]+\s){1,3})?$"
 )
 _INFINITIVE = re.compile(r"\bto (?:[a-z]+ )$")
 _PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
