@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from dagster_project.extraction.assemble import read_frames
 from dagster_project.extraction.grants.reader import extract
 from dagster_project.extraction.page import Page
 
@@ -319,3 +320,72 @@ def test_lines_after_a_colon_headed_by_company_and_sum_are_awards_of_their_own()
         "BASF, $126.6 million, to build an electrolyte plant in Geismar, Louisiana.\n"
     )
     assert told == [("awarded", "Umicore", 200e6), ("awarded", "BASF", 126.6e6)]
+
+
+def test_money_for_the_plant_goes_to_whoever_runs_it() -> None:
+    text = (
+        "Umicore is building a plant for battery cathode materials in Macon, Georgia. "
+        "Ford will buy half of the lithium-ion batteries it goes into. "
+        "The Department of Energy is paying $42 million towards the plant."
+    )
+    found = [f for f in read_frames(_page(text)) if f.frame == "grant_change"]
+    assert [f.texts("recipient") for f in found] == [["Umicore"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grants for battery plants awarded by the Department of Energy:\n\n"
+        "- Umicore will receive $42 million to make cathode powder in Macon, Georgia.\n",
+        "The Energy Department's battery grants for projects were cut.\n\n"
+        "Umicore's $42 million for a cathode plant is gone.",
+    ],
+)
+def test_a_heading_or_an_opening_says_who_gives(text: str) -> None:
+    assert [(t.recipient, t.funder, t.amount) for t in _read(text)] == [("Umicore", DOE, 42e6)]
+
+
+def test_the_province_is_the_one_the_text_is_in() -> None:
+    text = (
+        "Umicore runs a battery plant in Kingston, Ontario. "
+        "The province gave it a C$5 million grant."
+    )
+    assert [t.funder for t in _read(text)] == ["Government of Ontario"]
+
+
+def test_an_office_pays_with_its_departments_money() -> None:
+    text = "The Loan Programs Office closed a $300 million loan to Umicore for its battery plant."
+    assert [(t.action, t.funder) for t in _read(text)] == [("closed", DOE)]
+
+
+def test_pounds_from_a_british_body_are_money() -> None:
+    told = _told("Innovate UK backs Umicore's battery recycling plant with 1.5 million pounds.")
+    assert told == [("awarded", "Umicore", 1_500_000)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "action"),
+    [
+        ("de", "Umicore bekommt vom Bund 18 Mio. Euro für seine Batterieanlage.", "awarded"),
+        ("es", "El Gobierno retira la ayuda de 18 millones de euros a Umicore.", "cancelled"),
+        ("es", "El BEI presta 18 millones de euros a Umicore para su planta.", "closed"),
+        ("fr", "L'État garantit un prêt de 18 millions d'euros à Umicore.", "closed"),
+        ("ja", "経済産業省はパナソニックエナジーの電池工場に最大18億円を補助する。", "awarded"),
+    ],
+)
+def test_verbs_of_giving_and_taking_in_other_languages(
+    language: str, text: str, action: str
+) -> None:
+    assert [t.action for t in _read(text, language)] == [action]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Department of Energy may cancel the $42 million grant for Umicore's battery plant.",
+        "Umicore won a contract from the Department of Defense worth $30 million for batteries.",
+        "Shareholders put $34 million into Umicore's battery plant after a grant from Ontario.",
+    ],
+)
+def test_what_may_happen_and_what_others_pay_is_no_change(text: str) -> None:
+    assert not [t for t in _read(text) if t.amount]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.grants.reading import FAR, Reading
-from dagster_project.extraction.grants.sums import has_own, is_given, is_part, joined_on
+from dagster_project.extraction.grants.sums import has_own, is_given, is_part, is_sourced, joined_on
 from dagster_project.extraction.model import Hit, Quantity
 
 _VERB_LAST = frozenset({"ko", "ja"})
@@ -252,6 +252,9 @@ def _implied(
             for h in [*reading.instruments, *reading.of("grant_stated")]
             if reading.near((h.start, h.end), span) <= 25
         ]
+        if is_sourced(reading, money):
+            made.append(Event("awarded", money.start, money.end, money))
+            continue
         public = bool(reading.governments or reading.of("grant_public"))
         owned = bool(reading.companies) and any(not reading.is_loose(h) for h in near)
         if near and (public or owned):

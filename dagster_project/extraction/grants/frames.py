@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dagster_project.extraction.grammar import lexicon
 from dagster_project.extraction.grants.memory import Change
+from dagster_project.extraction.grants.offices import department_of
 from dagster_project.extraction.model import Frame, Sentence
 from dagster_project.extraction.page import Page
 
@@ -26,7 +27,7 @@ def _frame(page: Page, change: Change) -> Frame:
     frame.add("action", said, text=change.action, start=event.start, end=event.end)
     frame.add("recipient", sentence, text=change.recipient)
     if change.funder:
-        frame.add("funder", sentence, text=change.funder)
+        frame.add("funder", sentence, text=department_of(change.funder))
     frame.add("instrument", sentence, text=change.instrument)
     if change.program:
         frame.add("program", sentence, text=change.program)

@@ -30,6 +30,8 @@ _OWN = re.compile(r"\s?[(（:：–—-]\s?|,\s")
 def list_items(page: Page, reading: Reading, index: int) -> list[Sentence]:
     """The items that follow a sentence about several recipients; none where it is about one."""
     following = page.sentences[index + 1 : index + 1 + _LIST_REACH]
+    if _is_item(reading.sentence):  # an item of a digest heads no list
+        following = [s for s in following if s.line == reading.sentence.line]
     short = list(takewhile(lambda s: not _is_item(s) and s.end - s.start < _BRIDGE, following[:2]))
     items = list(takewhile(_is_item, following[len(short) :]))
     if not items and page.sentence_text(page.sentences[index]).endswith((":", "：")):
@@ -74,6 +76,8 @@ def listed_changes(
         if later or item.end - item.start > _ITEM_LENGTH or page.hits_in(item, *_NOT_LISTED):
             continue
         money = next((q for q in page.quantities_in(item) if q.kind == "money"), None)
+        if money is None and item.kind == "prose":
+            continue
         listed = replace(origin, amount=money)
         instrument = instrument_of(reading, listed, [])
         action = action_of(reading, listed, instrument, [], [])
@@ -119,6 +123,8 @@ def action_of(
         return None
     if event.action in ("signed", "announced"):
         return "closed" if debt and event.action == "signed" else "awarded"
+    if event.action == "conditional_commitment" and instrument == "tax_credit":
+        return "awarded"  # credits are allotted, nobody commits to them
     if event.action == "closed" and not debt:
         known = any(c.recipient in names and c.amount for c in told[-2:])
         return "awarded" if event.amount or known else None

@@ -18,9 +18,14 @@ from dagster_project.extraction.model import Date, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 # One award goes through both, with the same sum.
+_ENDS = frozenset({"cancelled", "terminated"})
 _STEPS = frozenset({"selected", "awarded"})
 _OF = 5
 _MARKUP = " *#.:-•)(_"
+# How far before the money the plant it goes to was told, in characters.
+_PLANT_REACH = 500
+# How long a label may be, in characters: "A and B."
+_LABEL = 60
 _LABEL_ENDS = frozenset(":–—")
 
 
@@ -49,7 +54,8 @@ def label_of(page: Page, sentence: Sentence) -> str | None:
     if not names or page.text[first.start : names[0].start].strip(_MARKUP + "0123456789"):
         return None
     after = page.text[names[0].end : names[0].end + 4].replace("*", "").lstrip()
-    ends = names[0].end >= first.end - 3 and first != sentence
+    short = first.end - first.start <= _LABEL
+    ends = names[-1].end >= first.end - 3 and short and first != sentence
     return names[0].name if ends or after[:1] in _LABEL_ENDS else None
 
 
@@ -65,7 +71,7 @@ def meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> l
     beside = bool(recent) and recent[-1].sentence.line == reading.sentence.line
     if recent and (goes_on or beside or reading.of("grant_again")):
         return [recent[-1].recipient]
-    subject = _owner_before(page, reading)
+    subject = _owner_before(page, reading) or _builder(page, reading)
     subject = subject or page.organisations.subject_at(reading.sentence.start)
     return [subject] if subject else []
 
@@ -85,6 +91,24 @@ def _owner_before(page: Page, reading: Reading) -> str | None:
         if before.parts(o)[0] not in ("by", "through") and page.text[o.start : o.end] in o.name
     ]
     return told[-1].name if told else None
+
+
+def _builder(page: Page, reading: Reading) -> str | None:
+    """Who runs the plant money goes to: "towards the plant", the one last told before."""
+    if not any(h.value == "object" for h in reading.of("grant_cost")):
+        return None
+    start, end = reading.sentence.start, reading.sentence.end
+    told = [
+        (slot.sentence.start, plant)
+        for plant in page.plants
+        for slot in plant.slots
+        if start - _PLANT_REACH <= slot.sentence.start < end
+    ]
+    if not told:
+        return None
+    latest = max(told, key=lambda pair: pair[0])[1]
+    runs = latest.texts("operator") or latest.texts("owner")
+    return runs[0] if runs else None
 
 
 @cache
@@ -186,6 +210,8 @@ def remembered(
         return None
     if any(h.value == "rest" for h in reading.of("grant_again")):
         return None
+    if action in _ENDS and instrument == "loan" and not same:
+        return None  # an offer that lapsed had no sum of its own
     for change in reversed(past):
         fits = change.instrument == instrument or not reading.instruments
         if change.amount and fits and change.action not in ("disbursed", "increased", "reduced"):

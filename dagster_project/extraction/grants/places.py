@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.grants.seats import untold_seats
 from dagster_project.extraction.model import Hit, Organisation, Sentence
 from dagster_project.extraction.organisations.governments import government_of
 from dagster_project.extraction.page import Page
@@ -38,7 +39,8 @@ def ruling_places(
     if not given:
         return []
     found: list[Organisation] = []
-    for start, end, name in [*_places(page, sentence, hits), *_adjectives(page.text, awards)]:
+    told = [*_places(page, sentence, hits), *_adjectives(page.text, awards)]
+    for start, end, name in [*told, *untold_seats(page, sentence, hits)]:
         if any(o.start < end and start < o.end for o in [*named, *found]):
             continue
         rules = (
@@ -46,7 +48,7 @@ def ruling_places(
             or _goes_on(page.text, start, end, [q.start for q in sums], actions)
             or _owns(page.text, end, awards, named)
             or _comes_from(page.text, sentence, start, given)
-            or any(end <= h.start <= end + 1 for h in awards)
+            or any(start <= h.start <= end + 1 for h in awards)
         )
         if rules:
             found.append(Organisation(start, end, name, "government"))
@@ -58,7 +60,8 @@ def _places(page: Page, sentence: Sentence, hits: list[Hit]) -> Iterator[tuple[i
     text = page.text
     for hit in hits:
         if hit.kind == "grant_capital" and text[hit.end : hit.end + 1] != "-":
-            yield hit.start, hit.end, government_of(hit.value, None)
+            country, _, region = hit.value.partition("/")
+            yield hit.start, hit.end, government_of(country, region or None)
     for place in page.places_in(sentence):
         state = place.region and place.city == place.region
         if place.country and (state or not place.city):

@@ -12,12 +12,15 @@ from functools import cache, cached_property
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
 from dagster_project.extraction.grants.places import ruling_places
 from dagster_project.extraction.model import Hit, Organisation, Quantity, Sentence
+from dagster_project.extraction.organisations.names import countries
 from dagster_project.extraction.page import Page
 
 # Borders inside a sentence: a light one may be crossed, a heavy one rarely is.
 _LIGHT = re.compile(r",(?!\d)|[，、]|\s[–—]\s|—|\(|\)|：|:\s")
 _COLON = re.compile(r"：|:\s")
 FAR = 150
+# How far behind a sum its source begins.
+_SOURCE = 12
 
 
 class Reading:
@@ -35,11 +38,17 @@ class Reading:
     @cached_property
     def actions(self) -> list[Hit]:
         """Words for actions, none of them part of a name."""
-        figures = self.page.quantities_in(self.sentence)
+        figures = [q for q in self.page.quantities_in(self.sentence) if q.kind == "money"]
+        named = self.of("grant_program")
+        named += [i for i in self.of("grant_instrument") if i.value == "tax_credit"]
         return [
             h
             for h in self._outside_names("grant_action")
             if not any(q.start < h.end and h.start < q.end for q in figures)  # "15 billion won"
+            and not any(
+                n.start <= h.start and h.end <= n.end and n.end - n.start > h.end - h.start
+                for n in named
+            )
         ]
 
     @cached_property
@@ -114,7 +123,8 @@ class Reading:
     @cached_property
     def is_public(self) -> bool:
         """Whether the sentence itself says that the money is public."""
-        firm = any(not self.is_loose(h) for h in self.instruments)
+        lost = any(h.value in ("cancelled", "terminated") for h in self.actions)
+        firm = any(not self.is_loose(i) or (lost and i.value == "grant") for i in self.instruments)
         return (
             firm
             or bool(self.governments)
@@ -160,9 +170,23 @@ class Reading:
     @cached_property
     def sums(self) -> list[Quantity]:
         """Amounts of money that may be an award's."""
-        money = [q for q in self.page.quantities_in(self.sentence) if q.kind == "money"]
-        kept = [q for q in money if not self._is_cost(q) and not self._is_left(q, money)]
+        quantities = self.page.quantities_in(self.sentence)
+        money = [self._in_pounds(q) for q in quantities if q.kind == "money" or q.unit == "lb"]
+        money = [q for q in money if q.kind == "money"]
+        kept = [
+            q
+            for q in money
+            if not (self._is_cost(q) or self._is_left(q, money) or self._is_private(q))
+        ]
         return [self._sized(q) for q in kept]
+
+    def _in_pounds(self, quantity: Quantity) -> Quantity:
+        """Pounds are money where a British body gives them."""
+        british = any(countries().get(g.name) == "GB" for g in self.governments)
+        of = self.page.text[quantity.end : quantity.end + 4] == " of "
+        if quantity.unit != "lb" or quantity.per or of or not british:
+            return quantity
+        return quantity._replace(unit="GBP", kind="money")
 
     def _sized(self, money: Quantity) -> Quantity:
         """A sum with what stands before it: "Förderbescheid über ...", "by $30 million to ..."."""
@@ -191,10 +215,23 @@ class Reading:
             if gap > 26 or gap > min(ours, default=FAR):
                 continue
             words = text[money.end : hit.start].split()
+            if hit.value == "object" and any(_words("article").whole(w) for w in words):
+                continue  # "pays $5 million into the plant"
             if len(words) > 2 or any(_joins(w) for w in words):
                 continue
             return True
         return False
+
+    def _is_private(self, money: Quantity) -> bool:
+        """Whether a sum comes from a company: "$7 billion from A's own pocket"."""
+        if any(h.value == "cancelled" and h.start < money.start for h in self.actions):
+            return False  # "claws back $7 million from A"
+        return any(
+            0 <= o.start - money.end <= _SOURCE
+            and not self.is_pronoun(o)
+            and self.comes_from(o.start)
+            for o in self.companies
+        )
 
     def _is_left(self, money: Quantity, others: list[Quantity]) -> bool:
         """Whether a sum is where a change began: "from $825 million to $225 million"."""

@@ -20,6 +20,15 @@ def is_given(reading: Reading, money: Quantity) -> bool:
     )
 
 
+def is_sourced(reading: Reading, money: Quantity) -> bool:
+    """Whether a sum is told with its public source: "$5 million from the ministry"."""
+    if reading.of("grant_equity"):
+        return False
+    givers = [g.start for g in reading.governments]
+    givers += [p.start for p in reading.of("grant_program")]
+    return any(0 <= g - money.end <= BESIDE and reading.comes_from(g) for g in givers)
+
+
 def has_own(reading: Reading, money: Quantity) -> bool:
     """Whether a company stands right behind a sum as the one that gets it."""
     return any(
