@@ -119,5 +119,33 @@ def test_words_that_are_no_common_ones_name_the_parties_of_a_deal(text: str) -> 
     assert set(names(text)) == {"Quorvex", "Brinex"}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Quorvix hat mit Brinax einen Liefervertrag unterschrieben.", "de"),
+        ("Der Batterierecycler Quorvix wurde von Brinax übernommen.", "de"),
+        ("Quorvix fournira à Brinax du sulfate de nickel.", "fr"),
+        ("Quorvix ha elegido a Brinax para reciclar sus baterías.", "es"),
+    ],
+)
+def test_names_are_known_in_languages_that_write_nouns_otherwise(text: str, language: str) -> None:
+    assert set(names(text, language)) == {"Quorvix", "Brinax"}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("恒锂新材将向博能汽车供应三元前驱体。", {"恒锂新材", "博能汽车"}),
+        ("退役动力电池由绿循科技回收,新能源汽车继续增长。", {"绿循科技"}),
+        ("한빛소재가 동방모터스에 전구체를 공급한다.", {"한빛소재", "동방모터스"}),
+        ("北陽化学は東和自動車に正極材を供給する。", {"北陽化学", "東和自動車"}),
+    ],
+)
+def test_eastern_names_are_known_by_their_last_word_and_what_follows(
+    text: str, pair: set[str]
+) -> None:
+    assert set(names(text, detect_language(text) or "zh")) == pair
+
+
 def test_people_towns_and_products_are_no_parties_of_a_deal() -> None:
     assert names("Ann Holm has a contract for the Zarvex™ at the Norrvik plant.") == []

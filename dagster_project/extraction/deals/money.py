@@ -9,7 +9,7 @@ from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 
 _SHARE = re.compile(
-    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|股|지분|出資"
+    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|\bsteigt\b|\bstieg\b|eingestiegen|股|지분|出資"
 )
 _FACILITY = re.compile(
     r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"

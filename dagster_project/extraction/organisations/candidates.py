@@ -41,6 +41,7 @@ _MIXED = re.compile(r"^[A-Za-z]*[a-z][A-Z]|[A-Za-z]{3}\d[A-Za-z]{3}|\b[A-Z]&[A-Z
 _LETTERS = re.compile(r"[^\W\d_]{2}|^\d[A-Z]")
 _GIVEN = {"legal form", "ticker", "about", "officer", "defined", "noun"}
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
+_BESIDE = {"slot", "verb", "object"}
 _LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&|/)|,)\s")
 _LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
 # "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
@@ -93,7 +94,8 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
         _vote_name(candidate)
         # German capitalises every noun.
         lone = page.language == "de" and " " not in candidate.name
-        if lone and not candidate.evidence.keys() & _STRONG:
+        beside = "coined" in candidate.evidence and candidate.evidence.keys() & _BESIDE
+        if lone and not beside and not candidate.evidence.keys() & _STRONG:
             candidate.vote("noun of German", -2)
     return Evidence(found, defined)
 
@@ -113,7 +115,7 @@ def _around(page: Page) -> Around:
 
 def _candidate(name: str, language: str) -> Candidate:
     candidate = Candidate(name, person=is_person(name))
-    if language == "en" and is_coined(name):
+    if is_coined(name, language):
         candidate.vote("coined", 0.5 if _MIXED.search(name) else 1)
     return candidate
 

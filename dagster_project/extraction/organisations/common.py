@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from dagster_project.extraction.organisations.names import FOLDER, words
@@ -19,6 +20,18 @@ _ENDINGS = (
     ("er", ""),
     ("r", ""),
     ("ly", ""),
+)
+
+
+_ROMANCE = frozenset(["fr", "es", "it", "pt"])
+# Endings of German plurals, abstract nouns, materials, and of titles before a person's name.
+_GERMAN = re.compile(
+    r"(?:en|ern|eln|er|e|ung|heit|keit|schaft|tion|tät|ment|nis|ling|chef|chefin|material|metall|stoff|"
+    r"strom|geld|recycling|erz|salz|sulfat|[ck]arbonat|oxid|graphit|kobalt|lithium|nickel|masse|stahl|"
+    r"kupfer|mangan|zink|blei|bedarf|platz|anteil|prozent|euro|dollar|start|ende|bau|betrieb|geschäft|"
+    r"markt|umsatz|gewinn|verlust|insolvenz|vertrags?|preis|jahr|monat|quartal|grund|ziel|teil|rund|sitz|blick|beginn|anfang|basis|bord|erfolg|druck|kraft|wert|dank|bezug|"
+    r"sicht|dach|plan|vertrieb)s?$",
+    re.I,
 )
 
 
@@ -44,16 +57,23 @@ def _stems(word: str) -> list[str]:
     return [stem for stem in found if len(stem) > 2]
 
 
-def is_coined(name: str) -> bool:
-    """Whether a name begins with a word that is no common one, no place and no first name."""
+def is_coined(name: str, language: str = "en") -> bool:
+    """Whether a name begins with a word that is no common one, no place and no first name.
+
+    Romance languages write no noun large, German writes none bare but plurals and masses.
+    """
     first, *rest = name.replace("-", " ").split() or [""]
-    if len(first) < 3 or not first.isalpha() or first.isupper():
+    if len(first) < 3 or not first.isalpha() or first.isupper() or is_person(name):
         return False
-    if is_common(first) or is_person(name):
-        return False
+    if language == "de":
+        common = first.casefold() in words().nothing or bool(_GERMAN.search(name))
+    else:
+        common = first.casefold() in words().nothing if language in _ROMANCE else is_common(first)
     places = place_names()
     known = (first, name) if rest else (first,)
-    return not any(fold(n) in places.areas or fold(n) in places.cities for n in known)
+    return not common and not any(
+        fold(n) in places.areas or fold(n) in places.cities for n in known
+    )
 
 
 def is_person(name: str) -> bool:

@@ -22,6 +22,11 @@ _RUN = re.compile(
 )
 _DOT = re.compile(r"\.(?=[\s,;:)(]|$)")
 _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
+# "Batterierecycler Quorvex": a trade before a name.
+TRADE = re.compile(
+    r"(?:[Hh]ersteller|[Rr]ecycler|[Kk]onzern|[Uu]nternehmen|[Bb]auer|[Pp]roduzent|[Ff]irma|spezialist|"
+    r"[Zz]ulieferer|[Ee]ntwickler|[Hh]ändler|[Bb]etreiber|riese|[Tt]ochter|[Gg]ruppe|[Bb]ank|start-up)$"
+)
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 
 
@@ -52,7 +57,11 @@ def _cut(text: str, start: int, end: int, opens: Opens) -> list[tuple[int, int]]
         if any(k == "deal_verb" and " " in text[first:stop] for k, stop in here):
             kinds.add("org_verb")  # "X and Y Team Up"
         if _divides(text[first:last], kinds, number) or (
-            number == 0 and "org_verb" in kinds and _begins_name(text, spans[1:2])
+            number == 0
+            and (
+                ("org_verb" in kinds and _begins_name(text, spans[1:2]))
+                or _is_trade(text, (first, last), spans[1:2])
+            )
         ):
             parts.append([])
         else:
@@ -74,6 +83,10 @@ def _divides(token: str, kinds: set[str], number: int) -> bool:
     return number > 0 and (
         bool(kinds & {"org_verb", "org_with"}) or low in words().starter or low == "and"
     )
+
+
+def _is_trade(text: str, token: tuple[int, int], following: Sequence[tuple[int, int]]) -> bool:
+    return bool(following) and TRADE.search(text[slice(*token)]) is not None
 
 
 def _begins_name(text: str, following: Sequence[tuple[int, int]]) -> bool:

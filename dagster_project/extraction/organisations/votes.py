@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dagster_project.extraction.organisations.phrases import Opens
+from dagster_project.extraction.organisations.phrases import TRADE, Opens
 from dagster_project.extraction.places.names import fold, place_names
 
 _APPOSITION = re.compile(
@@ -24,14 +24,24 @@ _ARTICLE = re.compile(
 )
 _PLACED = re.compile(r"\b(?:in|near|outside|around|its|their|our|his|her) $")
 _ATTACHED = re.compile(
-    r"\b(?:to|by|from|with|between|for|of|and|into|is|are|was|that|which) $", re.I
+    r"(?:\b(?:to|by|from|with|between|for|of|and|into|is|are|was|that|which|"
+    r"von|mit|bei|an|durch|für|aus|und|zwischen|neben|ist|sind|firma|chez|avec|par|pour|de|et|entre|"
+    r"société|groupe|con|por|para|y|del|empresa) |\bd[’'])$",
+    re.I,
 )
+_OF_SITE = re.compile(
+    r"(?:usine|site|parc|port|ville|mine|projet|planta|fábrica|ciudad|region|région|ministère|"
+    r"ministerio) (?:de |del |d[’']|von )$"
+)
+# "fournira à X", "a elegido a X".
+_TOLD_TO = re.compile(r"\b(?:à|a|al) $")
 # "X has", "X's", "X, backed by", "X and Y", "X / Y".
 _GOES_ON = re.compile(
-    r"(?:['’]s?|,? (?:and|&)|,| /)? (?:[A-Z]|(?:has|have|had|is|are|was|were|will|would|may|can|to|"
-    r"now|also|backed|owned|hold|holds|took|takes|as|last|this|in|on)\b)|['’]s? |:"
+    r"(?:['’]s?|,? (?:and|&|und|et|y)|,| /)? (?:[A-Z]|(?:has|have|had|is|are|was|were|will|would|may|"
+    r"can|to|now|also|hat|haben|hatten?|ist|sind|wird|werden|will|wollen|soll|a|ont|avait|est|sont|"
+    r"va|se|ha|han|backed|owned|hold|holds|took|takes|as|last|this|in|on)\b)|['’]s? |:"
 )
-_BEGINS = re.compile(r"(?:^|[\n.!?:;•|*-]|\d\.)[\s\"“„]*$")
+_BEGINS = re.compile(r"(?:^|[\n!?:;•|*-]|(?<!St)\.|\d\.)[\s\"“„]*$")
 _SITE = re.compile(
     r" (?:[a-z-]+ )?(?:sites?|plants?|mines?|project|facilit(?:y|ies)|factory|works|campus|"
     r"refinery|smelter|hub|deposit)\b"
@@ -80,6 +90,8 @@ def vote(text: str, candidate: Candidate, start: int, end: int, around: Around) 
     if _ARTICLE.search(before):
         candidate.vote("article", -1.5)
     kind = closes.get(start - 1)
+    if TRADE.search(before[:-1]):
+        kind = "org_noun"
     if kind == "org_title" or _SAID.search(before):
         candidate.person = True
     elif kind == "org_noun":
@@ -124,13 +136,21 @@ def _vote_slot(text: str, candidate: Candidate, start: int, end: int, around: Ar
     elif (area := _IN_AREA.match(text, end)) and fold(area[1]) in place_names().areas:
         candidate.vote("place", -3)
     elif (
-        _ATTACHED.search(text, max(0, start - 10), start)
+        (
+            _ATTACHED.search(text, max(0, start - 12), start)
+            and not _OF_SITE.search(text, max(0, start - 20), start)
+        )
+        or (_TOLD_TO.search(text, max(0, start - 4), start) and _after_verb(text, start, around))
         or text.startswith(("'s ", "’s "), end)
         or (_BEGINS.search(text[max(0, start - 4) : start]) and _GOES_ON.match(text, end))
     ):
         near = bisect_left(around.deals, start - _REACH)
         if near < len(around.deals) and around.deals[near] < end + _REACH:
             candidate.vote("slot", 1)
+
+
+def _after_verb(text: str, start: int, around: Around) -> bool:
+    return around.closes.get(text.rfind(" ", 0, start - 1)) in ("deal_verb", "org_verb")
 
 
 def _vote_apposition(
