@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.extraction.model import Date, Frame, Quantity, Sentence
+from dagster_project.extraction.model import Frame, Quantity, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention
 from dagster_project.extraction.plants.money import areas_in, costs_in, own_cost
 from dagster_project.extraction.plants.products import products_of
 from dagster_project.extraction.plants.sites import Site
-from dagster_project.extraction.plants.stages import LATER, ORDER, stages_in
-from dagster_project.extraction.plants.words import clause
+from dagster_project.extraction.plants.stages import stages_in
+from dagster_project.extraction.plants.standing import add_stage
 
 _GENERIC = frozenset(
     {"battery_materials", "metals", "batteries", "battery_metals", "critical_minerals"}
@@ -55,7 +55,7 @@ class Facts:
 
     def add(self, site: Site, frame: Frame) -> None:
         """Add the slots that mentions of a site state."""
-        self._add_stage(site, frame)
+        add_stage(self.page, site, frame, self.stages, self.costs)
         self._add_products(site, frame)
         for name, values in (("capex", self.costs), ("floor_area", self.areas)):
             for mention in site.mentions:
@@ -92,64 +92,6 @@ class Facts:
                     start=product.start,
                     end=product.end,
                 )
-
-    def _add_stage(self, site: Site, frame: Frame) -> None:
-        stated: dict[str, Sentence] = {}
-        enlarged: Sentence | None = None
-        for mention in site.mentions:
-            stages = self.stages[id(mention)]
-            if mention.definite is not False and self.page.hits_in(mention.sentence, "expansion"):
-                if not stages or stages & {"under_construction", "planned"}:
-                    enlarged = enlarged or mention.sentence
-                stages = stages - {"under_construction", "planned"}
-            for stage in stages:
-                stated.setdefault(stage, mention.sentence)
-        if "completed" in stated:
-            done = "commissioning" if stated.keys() & {"planned", LATER} else "operating"
-            stated.setdefault(done, stated["completed"])
-            del stated["completed"]
-            stated.pop("under_construction", None)
-        for stage in ORDER:
-            if stage in stated:
-                on = self._reached(stated[stage]) if stage != "planned" else None
-                date = {"on": on.on, "precision": on.precision} if on else {}
-                frame.add("stage", stated[stage], text=stage, **date)
-                return
-        if enlarged and site.type != "project":
-            frame.add("stage_inferred", enlarged, text="operating")
-            return
-        if LATER in stated:
-            frame.add("stage_inferred", stated[LATER], text="planned")
-            return
-        for mention in site.mentions:
-            if mention.definite is False and self.page.hits_in(
-                mention.sentence, "grant_instrument"
-            ):
-                # Public money for "a plant" is for one to be.
-                frame.add("stage_inferred", mention.sentence, text="planned")
-                return
-            if self._stands(mention):
-                frame.add("stage_inferred", mention.sentence, text="operating")
-                return
-
-    def _reached(self, sentence: Sentence) -> Date | None:
-        """When a stage was reached: the one past date of its sentence."""
-        published = self.page.published
-        past = [d for d in self.page.dates_in(sentence) if published is None or d.on <= published]
-        return past[0] if len(past) == 1 and past[0].until is None else None
-
-    def _stands(self, mention: Mention) -> bool:
-        """Whether a works is named as something that is there: "A's plant in B"."""
-        standing = self.page.hits_in(mention.sentence, "standing")
-        there = any(max(h.start - mention.end, mention.start - h.end) < 25 for h in standing)
-        if not there and (not mention.owners or mention.definite is False):
-            return False
-        if id(mention) in self.costs:
-            return False
-        sentence = mention.sentence
-        first, last = clause(self.page.text, sentence.start, sentence.end, mention.noun)
-        ahead = self.page.hits_in(sentence, "future", "traded")
-        return not any(first <= h.start < last for h in ahead)
 
 
 def _reach(mention: Mention) -> int:

@@ -22,6 +22,7 @@ from dagster_project.extraction.plants.words import (
 )
 
 _TOKEN = re.compile(r"\S+")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
 
 
@@ -286,7 +287,8 @@ def _phrase(
         )
         if joined and AND.fullmatch(token[0]):
             continue
-        if word in words("stop") or word[-1:] in ",.;:)—–" or not word:
+        ends = word[-1:] in ",.;:)—–" and not _INITIALS.fullmatch(token[0])
+        if word in words("stop") or ends or not word:
             break
         if word.endswith(("'s", "’s")):
             return token.start(), True

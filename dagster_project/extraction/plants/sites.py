@@ -101,10 +101,12 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
         return None
     recent = [s for s in fitting if not s.plural and not (mention.name and s.name)]
     recent = [s for s in recent if _near(s, mention)]
-    alike = [s for s in recent if any(m.head == mention.head for m in s.mentions)]
     if mention.name:
         return recent[-1] if recent else None
-    return (alike or recent)[-1] if recent else None
+    # The plant just named in the sentence is meant before one named earlier.
+    here = [s for s in recent if s.mentions[-1].sentence == mention.sentence]
+    alike = [s for s in here or recent if any(m.head == mention.head for m in s.mentions)]
+    return (alike or here or recent)[-1] if recent else None
 
 
 def _near(site: Site, mention: Mention) -> bool:

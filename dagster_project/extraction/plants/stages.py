@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from dagster_project.extraction.model import Hit, Sentence
+from dagster_project.extraction.model import Date, Hit, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention
 from dagster_project.extraction.plants.words import clause, is_eastern, words
@@ -28,6 +29,9 @@ _FAR = 110
 _MONEY = 60
 _OTHER_CLAUSE = 70
 _BESIDE = 3
+_LISTED = re.compile(r",?\s?(?:,|and|as well as|und|sowie|et|ainsi que|y|así como)\s(?:in |at |à |en )?")
+# A date so close to a verb tells when it happens.
+_DATED = 14
 
 
 def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> list[set[str]]:
@@ -46,8 +50,15 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     for index, mention in enumerate(mentions[1:], 1):
         other = mentions[index - 1]
         alike = mention.definite is False and other.definite is False
-        if alike and not found[index] and _is_joined(page, other, mention):
+        if found[index]:
+            continue
+        if (alike and _is_joined(page, other, mention)) or _goes_on(page, other, mention):
             found[index] |= found[index - 1]
+    for index, mention in reversed(list(enumerate(mentions[:-1]))):
+        # "A's works makes this, B's that": the verb at the end is said of both.
+        last = mentions[index + 1]
+        if not found[index] and is_eastern(page.text, mention.noun) and last.noun != mention.noun:
+            found[index] |= found[index + 1] if _is_subject(page, mention) else set()
     towns = [i for i, m in enumerate(mentions) if m.place and m.noun == m.place.start]
     for index in towns:
         # "In A and in B they are building": towns of one predicate.
@@ -74,6 +85,16 @@ def _is_joined(page: Page, first: Mention, second: Mention) -> bool:
     """Whether two mentions stand in one clause: "a factory for A as well as a refinery"."""
     sentence = first.sentence
     return clause(page.text, sentence.start, sentence.end, first.noun)[1] > second.noun
+
+
+def _goes_on(page: Page, first: Mention, second: Mention) -> bool:
+    """Whether nothing but "and", "as well as" stands between two plants with their places."""
+    reach = max(first.end, first.place.end if first.place else 0)
+    return _LISTED.fullmatch(page.text, reach, second.start) is not None
+
+
+def _is_subject(page: Page, mention: Mention) -> bool:
+    return page.text[mention.end : mention.end + 1] in ("이", "가", "은", "는", "が", "は")
 
 
 def _meant(page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]) -> list[int]:
@@ -113,20 +134,37 @@ def _meant(page: Page, sentence: Sentence, cue: Hit, mentions: Sequence[Mention]
 
 
 def _resolve(page: Page, sentence: Sentence, cue: Hit, future: list[Hit]) -> str:
-    ahead = any(_governs(page, f, cue) for f in future)
+    ahead = any(_governs(page, f, cue) for f in future) or _dated_ahead(page, sentence, cue)
     match cue.value:
+        case "built":
+            return "planned" if ahead else "completed"
         case "build":
             return "planned"
         case "unfinished":
             return "under_construction"
         case "completed" if ahead:
             return "under_construction"
-        case "operating" | "commissioning" | "under_construction":
+        case "operating" | "commissioning" | "under_construction" | "able":
             return "planned" if ahead else cue.value
         case "paused" | "cancelled" | "closed" if _is_negated(page, sentence, cue):
             return "planned"
         case _:
             return cue.value
+
+
+def _dated_ahead(page: Page, sentence: Sentence, cue: Hit) -> bool:
+    """Whether a day to come stands beside a cue: "starts in 2027", "2027年投产"."""
+    for date in page.dates_in(sentence):
+        after = date.start - cue.end
+        before = cue.start - date.end if is_eastern(page.text, cue.start) else -1
+        if 0 <= max(after, before) < _DATED and (after >= 0 or before >= 0):
+            return is_ahead(page, date)
+    return False
+
+
+def is_ahead(page: Page, date: Date) -> bool:
+    """Whether a date lies after the day of the document."""
+    return page.published is not None and date.on > page.published
 
 
 def _is_negated(page: Page, sentence: Sentence, cue: Hit) -> bool:
@@ -142,5 +180,5 @@ def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
             return False
         return modal.start - cue.end < 30 and cue.start - modal.end < 20
     if 0 <= modal.start - cue.end < 4:
-        return modal.value == "plan"
+        return modal.value == "plan" or cue.value in ("commissioning", "under_construction")
     return 0 <= cue.start - modal.end < 45
