@@ -38,6 +38,8 @@ _CELL = re.compile(r"\s?\|\s")
 _DATELINE = re.compile(r"(?:\.(?= )|,? ?\(|\s?[-–—]+\s| ?/ ?|, \d|, [A-Z][a-z]+\.? \d|:)")
 _LINE_END = re.compile(r"[ *#]*(?:\n|$)")
 _LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
+# "**Northside Metals, Reno**": the entry of a list.
+_BOLD = re.compile(r"\*\*[^*\n]{2,50}[,/(] ?$")
 _CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
 
 
@@ -168,6 +170,8 @@ def set_apart(text: str, start: int, end: int) -> bool:
     """Whether a name stands alone: in a table's cell, on a line, as a dateline before one."""
     before = max(0, start - 5)
     if _CELL.match(text, end) and _CELL_BEFORE.search(text, before, start):
+        return True
+    if text.startswith("**", end) and _BOLD.search(text, max(0, start - 60), start):
         return True
     ends = _DATELINE.match(text, end) or _LINE_END.match(text, end)
     return bool(ends and _LINE_START.search(text, before, start))

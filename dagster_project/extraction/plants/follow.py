@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.called import plants_by_name
 from dagster_project.extraction.plants.mentions import find_mentions
 from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
 from dagster_project.extraction.plants.names import short_name
@@ -23,6 +24,8 @@ _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
 _ENDS = frozenset({"paused", "cancelled", "closed"})
 # "A, part-owned by B": so near to a company, who owns is said of it.
 _BESIDE = 12
+# "A second one is to be put up in": so far is the town from what counts on.
+_PREDICATE = 60
 _TELLING = ("stage", "makes", "takes", "capacity", "capex")
 
 
@@ -57,7 +60,7 @@ def all_mentions(page: Page) -> list[Mention]:
             goes_on = last is not None and last.sentence.line == sentence.line
             told = label if label and not goes_on else _place_there(page, sentence)
             extra = extra or (_one_more(page, sentence, last) if last else [])
-            extra = extra or plants_of_places(page, sentence, told)
+            extra = extra or plants_of_places(page, sentence, told) or plants_by_name(page, sentence)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
         if found or extra:
@@ -199,7 +202,9 @@ def _one_more(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
     places = usable_places(page, sentence)
     found = []
     for hit in page.hits_in(sentence, "facility_again"):
-        place = next((p for p in places if 0 <= p.start - hit.end < _BESIDE), None)
+        reach = _PREDICATE if hit.value == "next" and hit.start == sentence.start else _BESIDE
+        near = (p for p in places if 0 <= p.start - hit.end < reach)
+        place = next((p for p in near if hit.value != "next" or is_located(page.text, p.start)), None)
         if place:
             like = replace(_at_place(last, sentence, place, founds=True), owners=last.owners)
             found.append(replace(like, definite=False, apart=not last.plural))

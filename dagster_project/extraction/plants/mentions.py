@@ -21,6 +21,8 @@ from dagster_project.extraction.plants.words import (
     words,
 )
 
+# "A, whose": so near stands the company that a relative pronoun means.
+_RELATIVE = 2
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
@@ -70,6 +72,9 @@ def _mention(
 ) -> Mention:
     start, definite = _phrase(page, sentence, floor, hit, companies, places)
     inside = _owners(page.text, companies, start, hit.start)
+    if page.lowered[start : hit.start].split(" ")[0] in words("whose"):
+        # "A, whose plant": its, not that of who buys from it.
+        inside = tuple(o for o in companies if 0 <= start - o.end <= _RELATIVE)[-1:]
     after = _after(page, sentence, hit.end, companies)
     definite = True if inside else definite
     own = page.lowered[start : hit.end]
@@ -112,10 +117,16 @@ def _founds(page: Page, mention: Mention) -> bool:
     own = page.hits_in(mention.sentence, "material", "stage")
     made = any(mention.start <= h.start < mention.noun for h in own if h.kind == "material")
     if mention.name and mention.loose:
-        settled = mention.type not in ("unit", "production_line", "operation")
+        settled = mention.type not in ("unit", "production_line", "operation") or (
+            bool(mention.owners) and _measured(page, mention.sentence)
+        )
         field = page.hits_in(mention.sentence, "field")
         costed = any(q.kind == "money" for q in page.quantities_in(mention.sentence))
         return not mention.plural and (made or (settled and bool(mention.place or field or costed)))
+    buyers = page.hits_in(mention.sentence, "customer")
+    if any(mention.start <= h.start < mention.noun for h in buyers):
+        # "A customer's refinery" is nobody's that the text names.
+        return False
     if mention.name:
         return True
     place = mention.place
@@ -141,7 +152,7 @@ def _founds(page: Page, mention: Mention) -> bool:
 
 def _measured(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence tells how much is made or taken in per year."""
-    amounts = (q for q in page.quantities_in(sentence) if q.per and q.kind in ("mass", "energy"))
+    amounts = (q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy"))
     return any(amounts) and bool(page.hits_in(sentence, "makes", "takes", "capacity"))
 
 
@@ -208,6 +219,7 @@ def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) 
 
 def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
     hits = page.hits_in(sentence, *KINDS, "facility_again")
+    hits = [h for h in hits if h.value != "next"]
     if all(h.kind == "facility_again" for h in hits):
         return []
     others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]

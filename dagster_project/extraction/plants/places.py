@@ -145,7 +145,7 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
         return right[0] if right else (left[-1] if left else None)
     ends = mentions[left[-1]].end if left else -_REACH
     near = place.start - ends
-    if left and near == 2 and text[place.start - 2] in ",(":
+    if left and near == 2 and text[place.start - 2] in ",(:":
         return left[-1]
     if left and near < _REACH and _NAMES_BETWEEN.fullmatch(text, ends, place.start):
         return left[-1]
@@ -158,7 +158,9 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
     if any(0 < place.start - h.end < _OF_REACH for h in chosen):
         return right[0]
     if not is_located(text, place.start):
-        return None
+        host = right and not left and place.start == mentions[0].sentence.start
+        hosts = page.hits_in(mentions[0].sentence, "hosting") if host else []
+        return right[0] if any(0 <= h.start - place.end < _OF_REACH for h in hosts) else None
     if left and near < _REACH:
         return left[-1]
     if right and (not left or mentions[right[0]].start - place.end < near):

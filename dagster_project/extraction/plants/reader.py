@@ -146,6 +146,10 @@ def _is_exploration(page: Page, site: Site) -> bool:
         return True
     built = any(h.value in _BUILT for s in sentences for h in page.hits_in(s, "stage"))
     made = any(page.hits_in(s, "makes") and page.hits_in(s, "future") for s in sentences)
+    made |= any(
+        page.hits_in(s, "makes") and any(h.value == "operating" for h in page.hits_in(s, "stage"))
+        for s in sentences
+    )
     costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
     owned = site.place is not None and any(m.owners for m in site.mentions)
     kept = owned and not explored and site.type != "project"

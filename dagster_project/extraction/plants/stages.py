@@ -32,6 +32,7 @@ _BESIDE = 3
 _LISTED = re.compile(r",?\s?(?:,|and|as well as|und|sowie|et|ainsi que|y|así como)\s(?:in |at |à |en )?")
 # A date so close to a verb tells when it happens.
 _DATED = 14
+_COPULA = 7
 
 
 def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> list[set[str]]:
@@ -66,11 +67,17 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     for verb in page.hits_in(sentence, "makes", "takes"):
         if any(_governs(page, f, verb) for f in page.hits_in(sentence, "future")):
             for index in _meant(page, sentence, verb, mentions):
-                found[index].add(LATER)
+                if not _only_there(mentions[index], verb):
+                    found[index].add(LATER)
     for index, mention in enumerate(mentions[1:], 1):
         if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
             found[index] |= found[index - 1]
     return found
+
+
+def _only_there(mention: Mention, verb: Hit) -> bool:
+    """Whether a plant is only where something will be done: "will treat it at its plant in A"."""
+    return mention.definite is True and bool(mention.owners) and verb.end <= mention.start
 
 
 def _ends_money(page: Page, mention: Mention, cue: Hit) -> bool:
@@ -179,6 +186,7 @@ def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
         if not first <= modal.start < last:
             return False
         return modal.start - cue.end < 30 and cue.start - modal.end < 20
-    if 0 <= modal.start - cue.end < 4:
+    between = page.text[cue.end : modal.start] if 0 <= modal.start - cue.end < _COPULA else "-"
+    if between.strip() in ("", "is", "are", "ist", "sind", "est", "sont"):
         return modal.value == "plan" or cue.value in ("commissioning", "under_construction")
     return 0 <= cue.start - modal.end < 45

@@ -79,7 +79,8 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
     """Towns of a sentence without a facility noun that stand for the plant in them."""
     if sentence.kind == "heading":
         return []
-    listed = _of_row(page, sentence) if sentence.kind in ("row", "bullet") else []
+    entry = sentence.kind in ("row", "bullet") or page.text.startswith("**", sentence.start)
+    listed = _of_row(page, sentence) if entry else []
     if listed or sentence.kind == "row":
         return listed
     places = [p for p in usable_places(page, sentence) if p.city or (p.region and p.country)]
@@ -139,7 +140,7 @@ def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
     companies = companies_in(page, sentence)
     places = page.places_in(sentence)
     towns = _merged([p for p in places if p.city])
-    if not companies or len(towns) != 1:
+    if len(towns) != 1 or not (companies or _opens(page, sentence, towns[0])):
         return []
     amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
     if not amounts and not page.hits_in(sentence, "stage"):
@@ -151,7 +152,18 @@ def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
                 region=town.region or place.region, country=town.country or place.country
             )
     start, end = town.start, town.end
-    return [Mention(sentence, start, start, end, "plant", place=town, owners=(companies[0],))]
+    owners = companies[:1]
+    for other in companies[1:]:
+        if page.text[owners[-1].end : other.start].strip() not in ("/", "&", "and", "with", "–"):
+            break
+        owners.append(other)
+    return [Mention(sentence, start, start, end, "plant", place=town, owners=tuple(owners))]
+
+
+def _opens(page: Page, sentence: Sentence, place: Place) -> bool:
+    """Whether a place is the first word of an entry, behind its mark."""
+    first = _LABEL.match(page.text, sentence.start)
+    return first is not None and first.end() == place.start
 
 
 def _merged(places: list[Place]) -> list[Place]:
