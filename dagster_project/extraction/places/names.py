@@ -126,7 +126,7 @@ def place_names() -> PlaceNames:
         for other in row["alternatenames"] if eastern_known or renamed else ():
             if _EASTERN.match(other):
                 if eastern_known and len(other) > 1:
-                    for surface in {other, _EASTERN_TAIL.sub("", other)}:
+                    for surface in {other, _EASTERN_TAIL.sub("", other).strip()}:
                         namesakes = eastern.setdefault(surface, [])
                         if isinstance(namesakes, list):
                             namesakes.append(city)

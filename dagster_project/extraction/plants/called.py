@@ -1,4 +1,4 @@
-"""Plants told by a name of their own and no noun: "has stopped work on Apex 1", "mined at Kachi"."""
+"""Plants told by a name of their own and no noun: "has stopped work on Apex 1"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def plants_by_name(page: Page, sentence: Sentence) -> list[Mention]:
     if not (stages or made) or not companies_in(page, sentence):
         return []
     found: list[Mention] = []
-    for shape, kind, cues in ((_CODE, "plant", stages + made), (_AT, "project", made)):
+    for shape, strict, cues in ((_CODE, False, stages + made), (_AT, True, made)):
         for match in shape.finditer(page.text, sentence.start, sentence.end) if cues else ():
             start, end = match.span(1)
             first, last = clause(page.text, sentence.start, sentence.end, start)
@@ -40,9 +40,11 @@ def plants_by_name(page: Page, sentence: Sentence) -> list[Mention]:
             led = _LED.search(page.text, max(sentence.start, start - 6), start) is not None
             if not (subject or led) or not any(first <= h < last for h in cues):
                 continue
-            if _is_name(page, sentence, start, end, kind == "project"):
+            if _is_name(page, sentence, start, end, strict):
                 name = page.text[start:end]
-                found.append(Mention(sentence, start, start, end, kind, definite=True, name=name))
+                found.append(
+                    Mention(sentence, start, start, end, "plant", definite=True, name=name)
+                )
     return found if len(found) == 1 else []
 
 

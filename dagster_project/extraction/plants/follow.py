@@ -17,7 +17,7 @@ from dagster_project.extraction.plants.mentions import find_mentions
 from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
 from dagster_project.extraction.plants.names import short_name
 from dagster_project.extraction.plants.places import usable_places
-from dagster_project.extraction.plants.towns import labels, plants_of_places
+from dagster_project.extraction.plants.towns import labels, plants_of_acts, plants_of_places
 from dagster_project.extraction.plants.words import is_located, opens_with_pronoun
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
@@ -60,9 +60,11 @@ def all_mentions(page: Page) -> list[Mention]:
             goes_on = last is not None and last.sentence.line == sentence.line
             told = label if label and not goes_on else _place_there(page, sentence)
             extra = extra or (_one_more(page, sentence, last) if last else [])
-            extra = extra or plants_of_places(page, sentence, told) or plants_by_name(page, sentence)
+            extra = extra or plants_of_places(page, sentence, told)
+            extra = extra or plants_by_name(page, sentence)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
+        extra += plants_of_acts(page, sentence, [*found, *extra])
         if found or extra:
             by_line[sentence] = sorted([*found, *extra], key=lambda m: (m.noun, m.start))
             last = by_line[sentence][-1]
@@ -204,8 +206,8 @@ def _one_more(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
     for hit in page.hits_in(sentence, "facility_again"):
         reach = _PREDICATE if hit.value == "next" and hit.start == sentence.start else _BESIDE
         near = (p for p in places if 0 <= p.start - hit.end < reach)
-        place = next((p for p in near if hit.value != "next" or is_located(page.text, p.start)), None)
-        if place:
+        place = next(near, None)
+        if place and (hit.value != "next" or is_located(page.text, place.start)):
             like = replace(_at_place(last, sentence, place, founds=True), owners=last.owners)
             found.append(replace(like, definite=False, apart=not last.plural))
     return found

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants.model import AND, KINDS, VAGUE, Mention, companies_in
+from dagster_project.extraction.plants.model import AND, Mention, companies_in
 from dagster_project.extraction.plants.names import name_of
+from dagster_project.extraction.plants.nouns import nouns_in
 from dagster_project.extraction.plants.places import (
     is_capital,
     place_mentions,
@@ -22,7 +23,7 @@ from dagster_project.extraction.plants.words import (
 )
 
 # "A, whose": so near stands the company that a relative pronoun means.
-_RELATIVE = 2
+_RELATIVE = 4
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
@@ -30,7 +31,7 @@ _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
 
 def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
     """Mentions in a sentence, in order; one of several places is one mention per place."""
-    nouns = _nouns(page, sentence)
+    nouns = nouns_in(page, sentence)
     if not nouns:
         return []
     companies = companies_in(page, sentence)
@@ -72,9 +73,11 @@ def _mention(
 ) -> Mention:
     start, definite = _phrase(page, sentence, floor, hit, companies, places)
     inside = _owners(page.text, companies, start, hit.start)
-    if page.lowered[start : hit.start].split(" ")[0] in words("whose"):
+    opening = page.lowered[max(0, start - 12) : start].rstrip()
+    if opening.endswith(tuple(words("whose"))):
         # "A, whose plant": its, not that of who buys from it.
-        inside = tuple(o for o in companies if 0 <= start - o.end <= _RELATIVE)[-1:]
+        whose = start - len(opening.rsplit(" ", 1)[-1])
+        inside = tuple(o for o in companies if 0 <= whose - o.end <= _RELATIVE)[-1:]
     after = _after(page, sentence, hit.end, companies)
     definite = True if inside else definite
     own = page.lowered[start : hit.end]
@@ -215,45 +218,6 @@ def _is_run_by(page: Page, sentence: Sentence, end: int, company: Organisation) 
         0 <= h.start - end < 60 and 0 <= company.start - h.end < 6
         for h in page.hits_in(sentence, "run_by")
     )
-
-
-def _nouns(page: Page, sentence: Sentence) -> list[Hit]:
-    hits = page.hits_in(sentence, *KINDS, "facility_again")
-    hits = [h for h in hits if h.value != "next"]
-    if all(h.kind == "facility_again" for h in hits):
-        return []
-    others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
-    others += [(q.start, q.end) for q in page.quantities_in(sentence)]
-    others += [(o.start, o.end) for o in page.organisations_in(sentence)]
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.kind, h.start)):
-        if any(start <= hit.start and hit.end <= end for start, end in others):
-            continue
-        if _in_address(page.text, hit.start):
-            continue
-        if not any(k.start < hit.end and hit.start < k.end for k in kept):
-            kept.append(hit)
-    return _joined(page.text, sorted(kept))
-
-
-def _joined(text: str, nouns: list[Hit]) -> list[Hit]:
-    """Nouns side by side as one: "a pilot factory", "the refinery complex"."""
-    joined: list[Hit] = []
-    for noun in nouns:
-        last = joined[-1] if joined else None
-        if last and text[last.end : noun.start] == " " and last.kind == noun.kind == "facility":
-            value = last.value if last.value not in VAGUE else noun.value
-            joined[-1] = Hit(last.start, noun.end, noun.kind, value)
-        else:
-            joined.append(noun)
-    return joined
-
-
-def _in_address(text: str, at: int) -> bool:
-    """Whether a word is part of a web address."""
-    if is_eastern(text, at):
-        return False
-    return "/" in text[max(text.rfind(" ", 0, at), at - 200) + 1 : at]
 
 
 def _phrase(

@@ -145,7 +145,8 @@ def _checked(
     if first in words("definite") | words("indefinite") | words("stop"):
         name = name[len(first) :].strip()
         start = end - len(name)
-    name = name.removesuffix("’s").removesuffix("'s")
+    if name.endswith(("’s", "'s")):
+        name, end = name[:-2], end - 2
     if len(name) < 3 or name.isdigit() or _COMMON.match(name) or name.endswith("-based"):
         return None
     if any(h.start <= start and end <= h.end for h in page.hits_in(sentence, *_NOUNS)):

@@ -152,6 +152,9 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
     if mentions and mentions[0].sentence.kind == "row":
         return left[-1] if left else (right[0] if right else None)
     gap = text[ends : place.start] if left else ""
+    if gap == " ":
+        # "Den Standort Itzehoe": a town right behind its noun.
+        return left[-1]
     if left and near < _OF_REACH and gap.isascii() and _OF_NAMES.fullmatch(gap):
         return left[-1]
     chosen = page.hits_in(mentions[0].sentence, "sited") if right else []

@@ -18,7 +18,13 @@ from dagster_project.extraction.plants.model import (
 )
 from dagster_project.extraction.plants.products import COMMON
 from dagster_project.extraction.plants.sites import Site, gather
-from dagster_project.extraction.plants.words import clause, follows_preposition, is_eastern, words
+from dagster_project.extraction.plants.words import (
+    EASTERN,
+    clause,
+    follows_preposition,
+    is_eastern,
+    words,
+)
 
 # What may be ground for exploration rather than a plant.
 _GROUND = frozenset({"project", "mine", "operation"})
@@ -30,6 +36,8 @@ _ENOUGH = 2
 # "A grant to A for a": so near stand money, whom it goes to, and what it is for.
 _TO = 8
 _TOWARDS = 14
+# "A's plant in B was sold to C".
+_HANDED = 70
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
 
@@ -170,6 +178,8 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
             return [(recipient, mention.sentence)]
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
+        # "A said it had": whom the pronoun means stands before it.
+        subjects = [o for o in subjects if _is_spelt(page, o)] or subjects
         if subjects:
             until = [o for o in before if o.end <= subjects[-1].end] or subjects[-1:]
             return [(o, mention.sentence) for o in with_partners(page.text, until)]
@@ -235,7 +245,9 @@ def _whose(page: Page, mention: Mention) -> tuple[Organisation, Sentence] | None
 def _is_spelt(page: Page, company: Organisation) -> bool:
     """Whether a company is called by its name, not by "the group"."""
     first = page.lowered[company.start : company.end].split(" ")[0]
-    return first in company.name.casefold()
+    if first in words("pronoun") or first in words("definite"):
+        return False
+    return page.text[company.start] >= EASTERN or page.text[company.start].isupper()
 
 
 def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence]]:
@@ -259,6 +271,11 @@ def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence
 def _buyers(page: Page, site: Site) -> Iterator[tuple[Organisation, Sentence]]:
     """Who has bought a plant: "B bought A's plant"."""
     for mention in site.mentions:
+        for hit in page.hits_in(mention.sentence, "handed_to"):
+            if mention.end <= hit.start and hit.start - mention.end < _HANDED:
+                for company in companies_in(page, mention.sentence):
+                    if 0 <= company.start - hit.end < _TO:
+                        yield company, mention.sentence
         if page.hits_in(mention.sentence, "future") or not mention.owners:
             continue
         for hit in page.hits_in(mention.sentence, "traded"):

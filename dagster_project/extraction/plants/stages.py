@@ -29,7 +29,9 @@ _FAR = 110
 _MONEY = 60
 _OTHER_CLAUSE = 70
 _BESIDE = 3
-_LISTED = re.compile(r",?\s?(?:,|and|as well as|und|sowie|et|ainsi que|y|así como)\s(?:in |at |à |en )?")
+_LISTED = re.compile(
+    r",?\s?(?:,|and|as well as|und|sowie|et|ainsi que|y|así como)\s(?:in |at |à |en )?"
+)
 # A date so close to a verb tells when it happens.
 _DATED = 14
 _COPULA = 7

@@ -20,6 +20,9 @@ from dagster_project.extraction.plants.words import (
 _OF_WORKS = frozenset({"under_construction", "commissioning"})
 # Words of trade so close to an amount tell what it is an amount of.
 _NEAR = 40
+_OBJECT = 12
+_BEHIND = 3
+_APPOSED = re.compile(r", (?:an?|the|which|that|ein|eine|die|der|un|une|qui)\s[^,;:()]{3,60}")
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
 # A heading that names only a town is no longer; one label alone is a dateline.
 _SHORT = 48
@@ -123,6 +126,14 @@ def _cues(page: Page, sentence: Sentence) -> list[int]:
         told = made or (named and (stages or materials))
         if told and (amount.per or (amount.unit == "GWh" and stages)):
             cues.append(amount.start)
+    if named and not traded:
+        # "Plans cathode material in A".
+        plans = [h for h in stages if h.value in ("planned", "build")]
+        cues += [
+            h.start
+            for h in plans
+            if any(0 < m.start - h.end < _OBJECT and m.kind == "material" for m in materials)
+        ]
     if named and materials and not traded:
         cues += [h.start for h in made if h.kind != "capacity"]
     return cues
@@ -177,8 +188,30 @@ def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
     before = [
         o for o in companies if o.end <= place.start and not follows_preposition(page.text, o.start)
     ]
+    beside = [o for o in companies if _APPOSED.fullmatch(page.text, o.end, place.start)]
+    if beside:
+        # "The purchase of A, a maker of batteries in B".
+        before = beside
     alone = companies if len({o.name for o in companies}) == 1 else []
     owners = tuple(with_partners(page.text, before) or alone[:1])
     inside = sentence.start <= place.start < sentence.end
     start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
     return Mention(sentence, start, start, end, "plant", place=place, owners=owners)
+
+
+def plants_of_acts(page: Page, sentence: Sentence, known: list[Mention]) -> list[Mention]:
+    """Towns where a sentence says that something is made: "lead-acid manufacturing in A ends"."""
+    acts = page.hits_in(sentence, "act") if sentence.kind in ("prose", "bullet") else []
+    field = page.hits_in(sentence, "material", "field")
+    if not acts or not field or not companies_in(page, sentence):
+        return []
+    told = page.hits_in(sentence, "stage", "makes", "takes", "capacity")
+    taken = {m.place.city for m in known if m.place}
+    return [
+        _of_place(page, sentence, place)
+        for place in usable_places(page, sentence)
+        if place.city
+        and place.city not in taken
+        and any(0 < place.start - h.end < _BEHIND for h in acts)
+        and told
+    ]
