@@ -25,7 +25,7 @@ _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
 # "Batterierecycler Quorvex": a trade before a name.
 TRADE = re.compile(
     r"(?:[Hh]ersteller|[Rr]ecycler|[Kk]onzern|[Uu]nternehmen|[Bb]auer|[Pp]roduzent|[Ff]irma|spezialist|"
-    r"[Zz]ulieferer|[Ee]ntwickler|[Hh]ändler|[Bb]etreiber|riese|[Tt]ochter|[Gg]ruppe|[Bb]ank|start-up)$"
+    r"[Zz]ulieferer|[Ee]ntwickler|[Hh]ändler|[Bb]etreiber|riese|[Tt]ochter|[Gg]ruppe|start-up)$"
 )
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 
@@ -56,13 +56,10 @@ def _cut(text: str, start: int, end: int, opens: Opens) -> list[tuple[int, int]]
         kinds = {k for k, _ in here}
         if any(k == "deal_verb" and " " in text[first:stop] for k, stop in here):
             kinds.add("org_verb")  # "X and Y Team Up"
-        if _divides(text[first:last], kinds, number) or (
-            number == 0
-            and (
-                ("org_verb" in kinds and _begins_name(text, spans[1:2]))
-                or _is_trade(text, (first, last), spans[1:2])
-            )
-        ):
+        following = spans[number + 1 : number + 2]
+        opens_name = number == 0 and "org_verb" in kinds and _begins_name(text, following)
+        trade = following and TRADE.search(text[first:last])
+        if opens_name or trade or _divides(text[first:last], kinds, number):
             parts.append([])
         else:
             parts[-1].append((first, last))
@@ -83,10 +80,6 @@ def _divides(token: str, kinds: set[str], number: int) -> bool:
     return number > 0 and (
         bool(kinds & {"org_verb", "org_with"}) or low in words().starter or low == "and"
     )
-
-
-def _is_trade(text: str, token: tuple[int, int], following: Sequence[tuple[int, int]]) -> bool:
-    return bool(following) and TRADE.search(text[slice(*token)]) is not None
 
 
 def _begins_name(text: str, following: Sequence[tuple[int, int]]) -> bool:

@@ -37,8 +37,8 @@ _OF_SITE = re.compile(
 _TOLD_TO = re.compile(r"\b(?:à|a|al) $")
 # "X has", "X's", "X, backed by", "X and Y", "X / Y".
 _GOES_ON = re.compile(
-    r"(?:['’]s?|,? (?:and|&|und|et|y)|,| /)? (?:[A-Z]|(?:has|have|had|is|are|was|were|will|would|may|"
-    r"can|to|now|also|hat|haben|hatten?|ist|sind|wird|werden|will|wollen|soll|a|ont|avait|est|sont|"
+    r"(?:['’]s?|,? (?:and|&|und|et|y)|,| /)? (?:[A-Z]|(?:has|have|had|is|are|was|were|will|would|"
+    r"may|can|to|now|also|hat|haben|hatten?|ist|sind|wird|werden|will|wollen|soll|a|ont|avait|est|sont|"
     r"va|se|ha|han|backed|owned|hold|holds|took|takes|as|last|this|in|on)\b)|['’]s? |:"
 )
 _BEGINS = re.compile(r"(?:^|[\n!?:;•|*-]|(?<!St)\.|\d\.)[\s\"“„]*$")
