@@ -9,6 +9,7 @@ FUZZER := $(VENV)/fuzzer
 SUPERSET := $(VENV)/superset
 SUPERSET_FILES := dagster_project/publishing/superset
 UV_VERSION := 0.13.9
+PIP_AUDIT_VERSION := 2.10.1
 
 # Byte code and every cache live in .venv: nothing is written beside the sources or in the home folder.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.cache/pycache
@@ -17,7 +18,7 @@ export XDG_CACHE_HOME := $(CURDIR)/$(VENV)/.cache
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: faults fuzz run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental identity calibrate ui-trial bench-corpus bench-orchestration test-daemon superset superset-trial
+.PHONY: audit faults fuzz run test bench check dev metrics review corrections explain cookbook format clean bench-dbt bench-incremental bench-files identity calibrate ui-trial bench-corpus bench-orchestration test-daemon superset superset-trial
 .DEFAULT_GOAL := run
 
 run: $(STAMP) ## read raw/, build, check and publish
@@ -39,6 +40,13 @@ bench: $(STAMP) ## speed and memory of extraction, and the share of each stage
 
 bench-dbt: $(STAMP) ## time and memory of dbt on 100,000 and 1,000,000 generated statements
 	@$(PY) -m tests.bench.transformation
+
+audit: $(STAMP) ## known vulnerabilities of the locked packages; asks a public advisory service
+	@UV_TOOL_DIR=$(CURDIR)/$(VENV)/tools $(VENV)/bin/uv tool run pip-audit@$(PIP_AUDIT_VERSION) \
+	  --strict --require-hashes --disable-pip --progress-spinner off -r requirements.lock
+
+bench-files: $(STAMP) ## memory and time to list a million tiny files
+	@$(PY) -m tests.bench.many_files
 
 bench-incremental: $(STAMP) ## cost of a run on 2,000 and 24,638 documents, with none and one added
 	@$(PY) -m tests.bench.incremental

@@ -10,6 +10,7 @@ import dagster as dg
 
 from dagster_project.defs.metadata import described, per_run
 from dagster_project.defs.resources import Ledger, raw_spec
+from dagster_project.defs.warehouse import described_columns
 from dagster_project.warehouse.profile import profiles
 
 TABLES = {
@@ -57,5 +58,6 @@ def documents(
     }
     for (_, name), profile in seen.items():
         yield dg.MaterializeResult(
-            asset_key=["raw", name], metadata={**told.get(name, {}), **described(profile, {})}
+            asset_key=["raw", name],
+            metadata={**told.get(name, {}), **described(profile, described_columns("raw", name))},
         )

@@ -9,6 +9,7 @@ import dagster as dg
 
 from dagster_project.defs.metadata import described
 from dagster_project.defs.resources import Ledger, raw_spec
+from dagster_project.defs.warehouse import described_columns
 from dagster_project.warehouse.profile import profiles
 
 TABLES = {
@@ -34,4 +35,6 @@ def market(
         f" {market.refused} data sets refused"
     )
     for (_, name), profile in seen.items():
-        yield dg.MaterializeResult(asset_key=["raw", name], metadata=described(profile, {}))
+        yield dg.MaterializeResult(
+            asset_key=["raw", name], metadata=described(profile, described_columns("raw", name))
+        )

@@ -8,6 +8,7 @@ import base64
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import shorten
 from typing import Any
 
 import dagster as dg
@@ -33,12 +34,24 @@ def described(profile: Profile, descriptions: Mapping[str, str]) -> dict[str, An
         "dagster/column_schema": dg.TableSchema(columns),
     }
     if profile.first_rows:
-        # The UI shows each cell as plain text.
-        metadata["preview"] = dg.MetadataValue.table(
-            [dg.TableRecord(dict(row)) for row in profile.first_rows],
-            dg.TableSchema([dg.TableColumn(name) for name in profile.first_rows[0]]),
-        )
+        metadata["preview"] = preview(profile.first_rows)
     return metadata
+
+
+def preview(rows: Sequence[Mapping[str, str]]) -> dg.TableMetadataValue:
+    """Rows, of which there is at least one; the UI shows each cell as plain text."""
+    return dg.MetadataValue.table(
+        [dg.TableRecord(dict(row)) for row in rows],
+        dg.TableSchema([dg.TableColumn(name) for name in rows[0]]),
+    )
+
+
+def check_metadata(failing: int, first_rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """How many rows failed a check, and the first of them: that is where one begins to look."""
+    return {
+        "failing_rows": failing,
+        **({"first_failing_rows": preview(first_rows)} if first_rows else {}),
+    }
 
 
 def column_lineage(columns: Mapping[str, Iterable[Column]]) -> dg.TableColumnLineage:
@@ -70,7 +83,7 @@ def documents_behind(documents: Sequence[Source]) -> dg.MarkdownMetadataValue:
         title = plain(document.title or document.file_path)
         if document.url and LINKABLE.fullmatch(document.url):
             title = f"[{title}](<{document.url}>)"
-        quote = plain(document.quote[:QUOTE_CHARACTERS])
+        quote = plain(shorten(document.quote, QUOTE_CHARACTERS, placeholder=" …"))
         lines.append(f"| {title} | {plain(document.file_path)} | {document.facts} | {quote} |")
     return dg.MetadataValue.md("\n".join(lines))
 

@@ -11,6 +11,7 @@ import dagster as dg
 from dagster_project.defs.documents import documents
 from dagster_project.defs.metadata import chart, described, per_run
 from dagster_project.defs.resources import Ledger, raw_spec
+from dagster_project.defs.warehouse import described_columns
 from dagster_project.warehouse.profile import profiles
 
 TABLES = {
@@ -72,5 +73,6 @@ def statements(
     }
     for (_, name), profile in seen.items():
         yield dg.MaterializeResult(
-            asset_key=["raw", name], metadata={**told[name], **described(profile, {})}
+            asset_key=["raw", name],
+            metadata={**told[name], **described(profile, described_columns("raw", name))},
         )

@@ -11,7 +11,13 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from dagster_project.defs.metadata import column_lineage, described, documents_behind, made_of
+from dagster_project.defs.metadata import (
+    check_metadata,
+    column_lineage,
+    described,
+    documents_behind,
+    made_of,
+)
 from dagster_project.defs.resources import FRESH, OWNERS, Ledger
 from dagster_project.publishing.tables import PUBLISHED_SCHEMAS
 from dagster_project.settings import Settings
@@ -73,6 +79,17 @@ class Translator(DagsterDbtTranslator):
 MANIFEST = dbt.load_manifest(dbt.prepared_manifest(Settings()))
 
 
+def described_columns(schema: str, table: str) -> dict[str, str]:
+    """What dbt's documentation says of each column of a table; of a raw one, its staging view's."""
+    wanted = ("staging", f"stg_{table}") if schema == "raw" else (schema, table)
+    return {
+        name: column["description"]
+        for node in MANIFEST["nodes"].values()
+        if (node["schema"], node["name"]) == wanted
+        for name, column in node["columns"].items()
+    }
+
+
 @dbt_assets(manifest=MANIFEST, name="dbt", dagster_dbt_translator=Translator())
 def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger]) -> Iterator[Any]:
     """Build or test what is selected, report every node, stop the run at a broken one."""
@@ -91,6 +108,11 @@ def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger
     with ledger.connect() as connection:
         record_checks(connection, context.run_id, dt.datetime.now(dt.UTC), tests)
         failures = describe_failures(connection, results)
+        failing = {
+            test.unique_id: profile.first_rows(connection.sql(test.compiled_sql))
+            for test in tests
+            if test.status in ("fail", "warn") and test.compiled_sql
+        }
         shown = _shown(connection, ledger.settings, built) if built else {}
     for result in results:
         if result.unique_id in assets and assets[result.unique_id] in built:
@@ -104,7 +126,7 @@ def warehouse(context: dg.AssetExecutionContext, ledger: dg.ResourceParam[Ledger
                 asset_key=checks[result.unique_id].asset_key,
                 passed=result.status == "pass",
                 severity=dg.AssetCheckSeverity[result.severity.upper()],
-                metadata={"failing_rows": result.failures},
+                metadata=check_metadata(result.failures, failing.get(result.unique_id, [])),
             )
     if failures:
         raise dg.Failure("\n".join(failures), allow_retries=False)
@@ -131,10 +153,9 @@ def _shown(
     )
     behind = profile.documents_behind(connection)
     shown: dict[dg.AssetKey, dict[str, Any]] = {}
-    for key, result in built.items():
+    for key in built:
         schema, table = key.path
-        columns = MANIFEST["nodes"][result.unique_id]["columns"]
-        told = {name: column["description"] for name, column in columns.items()}
+        told = described_columns(schema, table)
         # The preview comes last: it is the tallest.
         shown[key] = {}
         if origins := lineage.get(f"{schema}.{table}"):

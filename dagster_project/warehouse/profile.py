@@ -70,13 +70,14 @@ def profiles(
     columns: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for schema, table, column, kind in all_columns(connection):
         columns.setdefault((schema, table), []).append((column, kind))
+    # Names are ours, never input.
     counts = count_rows(connection, wanted)
     skipped = set(without_rows)
     return {
         (schema, name): Profile(
             counts[f"{schema}.{name}"],
             columns[schema, name],
-            [] if schema in skipped else _first_rows(connection, schema, name),
+            [] if schema in skipped else first_rows(connection.sql(f'FROM "{schema}"."{name}"')),
         )
         for schema, name in wanted
         if (schema, name) in columns
@@ -93,11 +94,9 @@ def documents_behind(connection: duckdb.DuckDBPyConnection) -> dict[str, list[So
     return found
 
 
-def _first_rows(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: str
-) -> list[dict[str, str]]:
-    """Null as nothing, long texts cut. Names are ours, never input."""
-    rows = connection.sql(f'FROM "{schema}"."{table}"').limit(FIRST_ROWS)
+def first_rows(relation: duckdb.DuckDBPyRelation) -> list[dict[str, str]]:
+    """The first rows as text: null as nothing, long texts cut."""
+    rows = relation.limit(FIRST_ROWS)
     return [
         {
             name: "" if cell is None else _cut(" ".join(str(cell).split()))

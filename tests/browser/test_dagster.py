@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Keep = Callable[["Page", str], None]
 # A whole run, started by the daemon in a process that loads everything anew.
 RUN_MILLISECONDS = 900_000
+LOCATION = "dagster_project.definitions"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def answers(address: str) -> bool:
         return False
 
 
+def wait_until_still(page: Page) -> None:
+    """Dialogs fade in."""
+    page.wait_for_function("document.getAnimations().every(a => a.playState !== 'running')")
+
+
 def test_the_graph_shows_the_layers_and_asks_for_no_address(
     page: Page, site: Site, screenshot: Keep
 ) -> None:
@@ -77,6 +83,9 @@ def test_the_graph_shows_the_layers_and_asks_for_no_address(
         page.get_by_text(layer, exact=True).first.wait_for()
     screenshot(page, "graph")
     assert page.get_by_text("Join the Dagster community").count() == 0
+    page.goto(f"{site.address}/asset-groups/{LOCATION}/raw")
+    page.get_by_text("One row per claim one document makes").first.wait_for()
+    screenshot(page, "layer")
 
 
 def test_a_table_shows_its_columns_rows_and_the_documents_behind_it(
@@ -90,6 +99,7 @@ def test_a_table_shows_its_columns_rows_and_the_documents_behind_it(
     shown = page.locator("tr", has=page.get_by_text("documents_behind", exact=True)).last
     shown.get_by_text("[Show Markdown]").click()
     page.get_by_text("facts", exact=True).wait_for()
+    wait_until_still(page)
     screenshot(page, "documents-behind")
 
 
@@ -99,6 +109,7 @@ def test_statements_are_drawn_by_frame(page: Page, site: Site, screenshot: Keep)
     shown.get_by_text("[Show Markdown]").click()
     picture = page.locator("img[alt^='capacity: ']")
     picture.wait_for()
+    wait_until_still(page)
     screenshot(page, "chart")
     assert picture.evaluate("image => image.naturalWidth") > 100
 
@@ -110,6 +121,7 @@ def test_everything_is_built_from_the_button(page: Page, site: Site, screenshot:
     screenshot(page, "launched")
     page.get_by_role("link", name="View").first.click()
     page.get_by_text("Success", exact=True).first.wait_for(timeout=RUN_MILLISECONDS)
+    page.get_by_text("Executing (0)").wait_for()
     screenshot(page, "built")
 
 
@@ -119,7 +131,13 @@ def test_a_failed_check_is_found_where_one_looks(page: Page, site: Site, screens
     page.goto(f"{site.address}/assets/staging/stg_statements?view=checks")
     page.get_by_role("button", name="Execute all").click()
     page.get_by_text("Failed").first.wait_for(timeout=RUN_MILLISECONDS)
+    page.get_by_text("unique_stg_sta").first.click()
+    page.get_by_text("No two rows have the same statement_id.").wait_for()
+    page.get_by_text("first_failing_rows").wait_for()
     screenshot(page, "failed-check")
     page.goto(f"{site.address}/runs")
     page.get_by_text("Failure", exact=True).first.wait_for(timeout=RUN_MILLISECONDS)
     screenshot(page, "runs")
+    page.locator("tr", has=page.get_by_text("Failure", exact=True)).first.locator("a").first.click()
+    page.get_by_text("unique_stg_statements_statement_id failed on 1 rows").first.wait_for()
+    screenshot(page, "failed-run")

@@ -103,3 +103,12 @@ def test_a_run_that_uses_the_ledger_keeps_other_writers_out(
         pytest.raises(BlockingIOError),
     ):
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_what_the_pipeline_reads_is_described_column_by_column(defs: dg.Definitions) -> None:
+    assert defs
+    from dagster_project.defs.warehouse import described_columns
+
+    raw = described_columns("raw", "statements")
+    assert raw == described_columns("staging", "stg_statements")
+    assert raw["quote"]

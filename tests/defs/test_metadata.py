@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dagster_project.defs.metadata import chart, documents_behind, made_of
+from dagster_project.defs.metadata import chart, check_metadata, documents_behind, made_of
 from dagster_project.warehouse.lineage import Column
 from dagster_project.warehouse.profile import Source
 
@@ -53,3 +53,11 @@ def test_a_column_links_to_the_tables_it_is_made_of() -> None:
     html = markdown.render(made_of({"value_amount": [Column("raw", "statements", "value")]}).value)
     assert "<td>value_amount</td>" in html
     assert '<a href="/assets/raw/statements">raw.statements</a>.value</td>' in html
+
+
+def test_a_failed_check_shows_its_first_rows_and_a_passed_one_none() -> None:
+    assert check_metadata(0, []) == {"failing_rows": 0}
+    shown = check_metadata(9, [{"quote": HOSTILE}])
+    assert shown["failing_rows"] == 9
+    [record] = shown["first_failing_rows"].records
+    assert record.data == {"quote": HOSTILE}

@@ -139,6 +139,21 @@ def test_a_warehouse_whose_writer_was_killed_while_it_was_made_is_begun_anew(
     assert_recovers(filled, home)
 
 
+def test_a_back_up_put_back_in_another_place_gives_the_same_bytes_and_reads_nothing_again(
+    filled: Run, tmp_path: Path
+) -> None:
+    restored = tmp_path / "restored"
+    restored.mkdir()
+    packed = str(tmp_path / "back-up.tar.gz")
+    pack = ["tar", "-czf", packed, "-C", str(ROOT), "raw", "-C", str(filled.home)]
+    subprocess.run([*pack, "warehouse.duckdb"], check=True)
+    subprocess.run(["tar", "-xzf", packed, "-C", str(restored)], check=True)
+    again = run_ledger(restored / "raw", restored)
+    assert again.status == 0, again.said
+    assert "Documents   0 read" in again.said
+    assert again.parquet() == filled.parquet()
+
+
 def test_a_write_ahead_log_that_is_noise_loses_nothing(filled: Run, tmp_path: Path) -> None:
     home = Path(shutil.copytree(filled.home, tmp_path / "home"))
     (home / "warehouse.duckdb.wal").write_bytes(random.Random(1).randbytes(5_000))
