@@ -9,6 +9,9 @@ import re
 
 from dagster_project.settings import Settings
 
+# The time a run's process may take to load everything, on a computer busy with other things too.
+STARTING_SECONDS = 600
+
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
@@ -27,6 +30,7 @@ concurrency:
 # A run that never begins must not hold up the queue; for one that dies see defs/liveness.py.
 run_monitoring:
   enabled: true
+  start_timeout_seconds: {starting_seconds}
 """
 SQLITE = """\
 event_log_storage:
@@ -48,8 +52,13 @@ def prepare_instance(settings: Settings) -> None:
     # JSON quotes a path so that YAML reads it back whatever it holds.
     sqlite = SQLITE.format(base_dir=json.dumps(history))
     (settings.dagster_home / "dagster.yaml").write_text(
-        DAGSTER_YAML.format(storage=POSTGRES if settings.dagster_postgres_url else sqlite)
+        DAGSTER_YAML.format(
+            storage=POSTGRES if settings.dagster_postgres_url else sqlite,
+            starting_seconds=STARTING_SECONDS,
+        )
     )
+    # Dagster gives a sensor a minute; the bytes of a large folder on a slow disk take longer.
+    os.environ.setdefault("DAGSTER_SENSOR_GRPC_TIMEOUT_SECONDS", "900")
     if settings.dagster_postgres_url:
         # SQLAlchemy's own choice of a driver does not understand what dagster-postgres says.
         address = settings.dagster_postgres_url.get_secret_value()

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import dagster as dg
 
-# From a run's start in Dagster's eyes to its lock: the time its process takes to load everything.
-STARTING_SECONDS = 300
+from dagster_project.defs.instance import STARTING_SECONDS
 
 
 @contextmanager
