@@ -48,7 +48,7 @@ def run_ledger(raw: Path, home: Path, **environment: str) -> Run:
         env={**os.environ, "LEDGER_RAW": str(raw), "LEDGER_HOME": str(home), **environment},
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1800,
         check=False,
     )
     return Run(done.returncode, done.stdout + done.stderr, home)
