@@ -183,3 +183,32 @@ def test_customers_of_one_supplier_need_no_subject() -> None:
 
 def test_a_question_tells_no_deal() -> None:
     assert told("Will Quorvex Inc. acquire Brinex Ltd.?") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("supply", "Brinex has awarded Quorvex a five-year contract for cells."),
+        ("offtake", "Brinex will buy half of the lithium carbonate that Quorvex turns out."),
+        ("offtake", "Brinex takes up to 60% of the nickel sulphate made at Quorvex's refinery."),
+        ("asset_sale", "Quorvex has sold its Dresden works to Brinex."),
+        ("acquisition", "Brinex is now part of Quorvex."),
+        ("operator_contract", "Brinex's refinery will be built by Quorvex under a contract."),
+    ],
+)
+def test_deals_between_names_nobody_has_met_are_told_in_many_ways(kind: str, text: str) -> None:
+    assert told(text) == [(kind, PAIR)]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Brinex lends Quorvex EUR 60 million for its Gothenburg works.", 60e6),
+        ("Quorvex secured a $25 million credit facility from Brinex.", 25e6),
+        ("Brinex has awarded Quorvex a $400 million contract for battery cells.", 400e6),
+    ],
+)
+def test_the_sum_of_a_loan_or_a_contract_is_no_cost_of_a_plant(text: str, amount: float) -> None:
+    value = deals(text)[0].get("value")
+    assert value
+    assert value.number == amount

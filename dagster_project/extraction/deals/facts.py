@@ -21,7 +21,7 @@ _TERM = re.compile(
     re.I,
 )
 _PLANT_MONEY = re.compile(
-    r"^[\s-]*(?:[\w-]+\s){0,3}(?:plant|facility|factory|refinery|project|works|gigafactory|campus|site|"
+    r"^[\s-]*(?!(?:for|to|in|für|pour)\s)(?:(?!credit|loan|debt|term|financ|note)[\w-]+\s){0,3}(?:plant|facility|factory|refinery|project|works|gigafactory|campus|site|"
     r"expansion|Werk|Anlage|usine|grant)\b|^\s*(?:per|/|a)\s"
 )
 _WORTH = re.compile(
@@ -31,6 +31,8 @@ _WORTH = re.compile(
     r"\s*(?:[\w-]+\s){0,3}$",
     re.I,
 )
+# "a $400 million contract", "a $2 billion cell order".
+_SUM_OF = re.compile(r"^[\s-]?(?:[\w-]+\s){0,3}(?:contract|order|deal|agreement|accord|pact)\b")
 _VALUATION = re.compile(
     r"(?:pre-money|post-money|valuation|market cap|revenue|par value|per (?:share|unit)|each)"
 )
@@ -148,10 +150,15 @@ def _value(page: Page, sentence: Sentence, trigger: Hit, deal_type: str) -> Quan
         after = text[quantity.end : quantity.end + 40]
         if _PLANT_MONEY.match(after) or _VALUATION.search(before[-30:] + after[:12]):
             continue
-        if deal_type in _CLOSING_TYPES or (
-            _WORTH.search(before)
-            and re.search(
-                r"worth|valued|value|contract|deal|agreement|order|Wert|합계|金额", before + after
+        if (
+            deal_type in _CLOSING_TYPES
+            or _SUM_OF.match(after)
+            or (
+                _WORTH.search(before)
+                and re.search(
+                    r"worth|valued|value|contract|deal|agreement|order|\bfee\b|royalt|payment|Wert|합계|金额",
+                    before + after,
+                )
             )
         ):
             fits.append(quantity)

@@ -41,13 +41,14 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "acquire": Rule("acquisition", "acquirer", "target", (None, "owner", "of"), "target"),
+    "belong": Rule("acquisition", "target", "acquirer", ("to", "of", "by", "into")),
     "sell": Rule("asset_sale", "supplier", "buyer", ("to",)),
     "merge": Rule("acquisition", "target", "acquirer", ("with", None)),
     "invest": Rule("equity_investment", "investor", "target", ("into", "to", None)),
     "raise": Rule("equity_investment", "target", "investor", ("from", "by")),
     "lead": Rule("equity_investment", "target", "investor", ("by", "from", "of", None)),
     "supply": Rule("supply", "supplier", "buyer", ("to", None, "with", "for"), "supplier"),
-    "purchase": Rule("offtake", "buyer", "supplier", ("from", "by")),
+    "purchase": Rule("offtake", "buyer", "supplier", ("from", "by", "of", "owner")),
     "send": Rule("recycling_service", "supplier", "buyer", (None, "to", "for", "from")),
     "recycle": Rule("recycling_service", "supplier", "buyer", ("for", "from", "of", "owner")),
     "partner": Rule("partnership", "partner", "partner", ("with", "to")),

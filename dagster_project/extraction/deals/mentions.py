@@ -19,6 +19,7 @@ from dagster_project.extraction.deals.completion import (
 from dagster_project.extraction.deals.facts import add_facts
 from dagster_project.extraction.deals.grammar import RULES, Mention, Side
 from dagster_project.extraction.deals.money import (
+    contract_follows,
     goods_follow,
     money_or_share,
     public_money,
@@ -27,6 +28,7 @@ from dagster_project.extraction.deals.money import (
     tonnage,
     waste,
     with_money,
+    works_sold,
 )
 from dagster_project.extraction.deals.owners import owners
 from dagster_project.extraction.deals.parties import Party, parties_in
@@ -215,12 +217,14 @@ def _mention(
     kind = RULES[trigger.value].type if verb else trigger.value
     if trigger.value == "choose":
         tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
-        if not tasks:
+        if not tasks and not contract_follows(page, sentence, trigger):
             return
-        kind = tasks[0]
+        kind = tasks[0] if tasks else "supply"
     if verb:
         goods = goods_follow(page, sentence, trigger)
         if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
+            return
+        if trigger.value == "supply" and works_sold(page, sentence, trigger):
             return
         before = page.text[max(sentence.start, trigger.start - 24) : trigger.start]
         infinitive = " to " in page.text[trigger.start : trigger.end]

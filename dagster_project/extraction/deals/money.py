@@ -24,6 +24,7 @@ _STOCK = re.compile(
     r"\b(?:(?:common|ordinary|preferred|new) (?:shares?|stock|units)|shares? of|Aktien|actions|"
     r"acciones)(?!\w)"
 )
+_CONTRACT = re.compile(r"\b(?:contracts?|orders?|deal|Auftrag|Vertrag|contrat|commande|contrato)\b")
 _WHOLE = re.compile(
     r"\b(?:all|remaining|outstanding|entire|100 ?%|majority|sämtliche|restliche\w*|toutes|"
     r"todas)(?!\w)"
@@ -55,6 +56,22 @@ def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     return any(
         q.kind in ("mass", "energy") and trigger.end <= q.start < end
         for q in page.quantities_in(sentence)
+    )
+
+
+def works_sold(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """For "sold its Dresden works to X": no goods are supplied."""
+    if not page.text.startswith(("sell", "sold"), trigger.start):
+        return False
+    works = page.hits_in(sentence, "facility", "facility_loose")
+    return any(0 <= hit.start - trigger.end < 40 for hit in works)
+
+
+def contract_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """For "awarded X a five-year contract for cells": goods under a contract or an order."""
+    told = _CONTRACT.search(page.text, trigger.end, min(sentence.end, trigger.end + 80))
+    return told is not None and goods_follow(
+        page, sentence, trigger._replace(start=told.start(), end=told.end())
     )
 
 

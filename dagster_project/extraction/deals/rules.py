@@ -21,6 +21,8 @@ _CLAUSE = re.compile(
 
 
 _CLOSE = 30
+# "nickel made at X", "bestellt bei X", "prendre 4 000 tonnes chez X".
+_AT = re.compile(r"\b(?:at|bei|chez) $")
 _RELATIVE = re.compile(
     r"(?:(?<!\bis )(?<!\bwas )(?<!said )(?<!says )(?<!adds )(?<!added )(?<!so )(?<!clear )"
     r"\b(?:that|which|whom|que)|, (?:die|das|den))\s(?:the (?:[\w-]+ ){0,3}of )?$"
@@ -91,6 +93,8 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     after = [p for p in parties if p.start >= trigger.end]
     if after and text.endswith(" bei", 0, trigger.end):
         after[0] = after[0]._replace(link=None)  # "steigt bei X ein"
+    if trigger.value in ("purchase", "recycle"):
+        after = [p._replace(link="from") if _AT.search(text[: p.start][-6:]) else p for p in after]
     last = text[trigger.start] >= "\u2e80" or _CLAUSE_END.match(text, trigger.end)
     if not after and not passive and last:
         # German: "An der X ist Y beteiligt", "dass Y die X übernimmt".
@@ -110,6 +114,11 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
             return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in takers]
         return [Side(p, rule.subject) for p in agents] + [Side(p, rule.other) for p in subjects]
     others = _of_links(after, rule.links)
+    if trigger.value == "purchase" and not others:
+        # "buys the lithium that Y turns out"
+        others = [p for p in after if p.link is None and _RELATIVE.search(text[: p.start][-50:])][
+            :1
+        ]
     subjects = _relative_subjects(text, parties, trigger) or _subjects(
         text, parties, trigger.start, others
     )

@@ -229,13 +229,9 @@ class Reference:
 
     def _last_named(self, position: int, number: int) -> list[str | None]:
         """The companies named last before a position; none unless there are so many."""
-        names: list[str | None] = []
-        for mention in reversed([m for m in self._companies if m.start < position]):
-            if mention.name not in names:
-                names.append(mention.name)
-            if len(names) == number:
-                return names[::-1]
-        return []
+        before = (m.name for m in reversed(self._companies) if m.start < position)
+        names = list(dict.fromkeys(before))[:number]
+        return [*reversed(names)] if len(names) == number else []
 
     def _other(self, position: int) -> str | None:
         pair = self._pair(position)
