@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dagster_project.extraction.capacities.context import material_before, side_of_table
+from dagster_project.extraction.capacities.elliptic import completed
 from dagster_project.extraction.capacities.roles import (
     RECYCLED,
     cues_near,
@@ -54,7 +56,8 @@ def extract(page: Page) -> list[Frame]:
 def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
     """Quantities that can be capacities; both ends where one is raised to the other."""
     previous: Quantity | None = None
-    for quantity in [*page.quantities_in(sentence), *column_quantities(page, sentence)]:
+    stated = [*page.quantities_in(sentence), *completed(page, sentence)]
+    for quantity in [*stated, *column_quantities(page, sentence)]:
         found = _as_cars(page, sentence, quantity)
         if found.unit not in _UNITS or _in_brackets(page, sentence, found):
             continue
@@ -190,9 +193,13 @@ def _frame(
         side = side if page.hits_in(sentence, "makes", "takes") else _text(goes_on, "side") or side
         if side == _text(goes_on, "side"):
             material = material or _text(goes_on, "material")
-    side = side or ("output" if quantity.kind == "energy" else _usual_side(page))
+    if side is None:
+        made = quantity.kind == "energy" or _makes_materials(plant)
+        side = "output" if made else side_of_table(page, sentence) or _usual_side(page)
     if material is None or (side == "input" and material not in FEEDSTOCK | RECYCLED):
-        material = _usual_material(plant, side, quantity)
+        usual = _usual_material(plant, side, quantity)
+        told = material_before(page, sentence, side, quantity)
+        material = (told or usual) if side == "input" else (usual or told)
     ahead = is_ahead(page, sentence, quantity)
     cues = cues_near(page, sentence, quantity)
     stage = plant.frame.get("stage") if plant else None
@@ -246,6 +253,12 @@ def _usual_side(page: Page) -> str:
     takes = sum(h.kind == "takes" for h in page.hits)
     makes = sum(h.kind == "makes" for h in page.hits)
     return "input" if takes > makes else "output"
+
+
+def _makes_materials(plant: Told | None) -> bool:
+    """Whether a plant is told to make what no plant takes in."""
+    products = plant.frame.texts("product") if plant else []
+    return bool(products) and not set(products) & (FEEDSTOCK | RECYCLED)
 
 
 def _usual_material(plant: Told | None, side: str, quantity: Quantity) -> str | None:

@@ -52,11 +52,16 @@ class NumberGrammar:
         self.after = lexicon("qualifiers", "after", language)
         # After these a preposition says what the paper is for: "ein Bescheid über 3 Millionen".
         self.papers = tuple(s.lower() for s, _ in entries("qualifiers", "papers", language))
-        # Number words count only before these: "two million", "ten percent", "five GWh".
+        # Number words count only before these: "two million", "ten percent", "nine tonnes".
         self.words = lexicon("numbers", "word", language)
         heads = [*entries("numbers", "scale", language), *entries("units", "percent", language)]
         heads += entries("units", "energy", language)
-        self.heads = ahocorasick_rs.AhoCorasick(sorted({s.lower() for s, _ in heads}))
+        weights = [s for s, _ in entries("units", "mass", language) if len(s) > 2]
+        self.weights = frozenset(s.lower() for s in weights)
+        self.heads = ahocorasick_rs.AhoCorasick(
+            sorted({*(s.lower() for s, _ in heads), *self.weights}),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        )
         # "고려아연에": what ends a word of its script is no period.
         self.per_before = _periods("before", language, "(?<![가-힣])", "")
         no = pattern(s for s, _ in entries("periods", "not_after", language))

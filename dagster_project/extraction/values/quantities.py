@@ -16,7 +16,7 @@ from dagster_project.extraction.values.numerals import (
     read_number,
 )
 from dagster_project.extraction.values.ranges import GAPS, Part, join_parts, link, skip, skip_back
-from dagster_project.extraction.vocabulary import lower
+from dagster_project.extraction.vocabulary import joined, lower
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _STOP = re.compile(r"[;；。，,、|\n]|\.\s")
@@ -76,11 +76,16 @@ def _parts(text: str, start: int, end: int, grammar: NumberGrammar) -> list[Part
         (m.start(), m.end(), read_number(m[0], grammar.comma_decimal))
         for m in grammar.number.finditer(text, start, end)
     ]
-    for _, head, _ in grammar.heads.find_matches_as_indexes(lower(text[start:end])):
+    lowered = lower(text[start:end])
+    for _, head, tail in grammar.heads.find_matches_as_indexes(lowered):
         if head == 0 or text[start + head - 1] not in GAPS:
             continue
+        if tail < len(lowered) and joined(lowered[tail - 1], lowered[tail]):
+            continue  # "a month" is no million
         last = skip_back(text, start + head - 1, start)
-        if word := grammar.words.before(text, start, last):
+        word = grammar.words.before(text, start, last)
+        # "$9 a tonne" is a price, "nine tonnes" a weight.
+        if word and (float(word[0]) > 1 or lowered[head:tail] not in grammar.weights):
             tokens.append((word[1], last, float(word[0])))
     parts: list[Part] = []
     reach = start
