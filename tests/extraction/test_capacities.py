@@ -151,3 +151,31 @@ def test_stocks_trades_markets_and_fleets_are_no_capacities(sentence: str) -> No
 )
 def test_other_languages_need_only_their_words(language: str, text: str, told: Told) -> None:
     assert _read(text, language) == [told]
+
+
+def test_a_material_told_before_holds_for_the_figures_after_it() -> None:
+    text = (
+        "Umicore opened a works in Macon, Georgia. It is about synthetic graphite. "
+        "It can make 12,000 tonnes a year."
+    )
+    assert [t.material for t in _read(text)] == ["synthetic_graphite"]
+
+
+def test_a_later_figure_may_leave_out_its_unit() -> None:
+    text = (
+        "Umicore's plant in Macon, Georgia, handles 20,000 tonnes of spent batteries a year, "
+        "rising to 50,000 in 2028."
+    )
+    assert [(t.amount, t.unit) for t in _read(text)] == [(20_000, "t"), (50_000, "t")]
+
+
+def test_a_table_of_recyclers_tells_what_goes_in() -> None:
+    text = (
+        "Who recycles batteries in Europe\n\n| Company | Place | t/a |\n|---|---|---|\n"
+        "| Umicore | recycling plant in Hoboken, Belgium | 7,000 |\n"
+    )
+    assert [(t.amount, t.side, t.material) for t in _read(text)] == [(7_000, "input", "batteries")]
+
+
+def test_what_a_memorandum_is_for_is_no_capacity() -> None:
+    assert not _read("Umicore signed an MOU for up to 100,000 tonnes of lithium carbonate a year.")

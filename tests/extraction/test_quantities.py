@@ -118,3 +118,10 @@ def test_any_text_gives_ordered_spans_inside_it(text: str, language: str) -> Non
     assert spans == sorted(spans)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+
+
+def test_a_month_is_no_million_and_number_words_count_tonnes() -> None:
+    assert [(q.value, q.unit, q.per) for q in _read("5,000 tonnes of nickel sulphate a month")] == [
+        (5_000, "t", "month")
+    ]
+    assert [(q.value, q.unit) for q in _read("nine tonnes of scrap")] == [(9, "t")]

@@ -26,6 +26,8 @@ _VAGUE = frozenset({"metals", "battery_metals", "critical_minerals", "battery_ma
 
 def material_before(page: Page, sentence: Sentence, side: str, quantity: Quantity) -> str | None:
     """The material told last before a figure, as fits its side and its unit."""
+    if side == "input" and quantity.kind == "count":
+        return None
     for earlier in _before(page, sentence):
         for hit in reversed(page.hits_in(earlier, "material")):
             if _fits(hit.value, side, quantity):
