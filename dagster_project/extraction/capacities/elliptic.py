@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from dagster_project.extraction.grammar import entries, pattern
 from dagster_project.extraction.model import Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 # How far behind a word for capacity or expansion its figure begins.
 _BEHIND = 14
-# What may follow such a figure: the end of its clause, or a word for when.
-_ENDS = re.compile(r"\s?(?:[.,;:)。，；]|$|\s(?:later|by|in|from|eventually|by|bis|im|en|d[’']ici)\b)")
 # An expansion is no thousandfold.
 _MOST = 30
 
@@ -24,12 +24,20 @@ def completed(page: Page, sentence: Sentence) -> list[Quantity]:
         if quantity.kind in ("mass", "energy"):
             last = quantity
         elif last and quantity.kind == "number" and _goes_on(page, quantity, last):
-            if any(0 <= quantity.start - c.end <= _BEHIND for c in cues):
-                found.append(quantity._replace(unit=last.unit, kind=last.kind, per=last.per))
+            cued = any(0 <= quantity.start - c.end <= _BEHIND for c in cues)
+            shared = quantity._replace(unit=last.unit, kind=last.kind, per=last.per)
+            found += [shared] if cued else []
     return found
 
 
 def _goes_on(page: Page, number: Quantity, last: Quantity) -> bool:
     alike = last.value / _MOST < number.value < last.value * _MOST
     year = 1990 <= number.value < 2100 and number.end - number.start == 4
-    return alike and not year and bool(_ENDS.match(page.text, number.end))
+    return alike and not year and bool(_ends().match(page.text, number.end))
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """What may follow such a figure: the end of its clause, or a word for when."""
+    when = pattern(s for s, _ in entries("numbers", "when", "en"))
+    return re.compile(rf"\s?(?:[.,;:)。，；]|$|\s(?:{when}))", re.I)
