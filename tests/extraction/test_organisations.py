@@ -149,3 +149,23 @@ def test_eastern_names_are_known_by_their_last_word_and_what_follows(
 
 def test_people_towns_and_products_are_no_parties_of_a_deal() -> None:
     assert names("Ann Holm has a contract for the Zarvex™ at the Norrvik plant.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("川朗新材投产。川朗新材(Chuanlang Materials)将扩产。", "zh", "Chuanlang Materials"),
+        ("노바셀텍(Novacell Tech)은 짓는다. 노바셀텍은 가동한다.", "ko", "Novacell Tech"),
+    ],
+)
+def test_a_name_in_an_eastern_script_is_called_by_the_latin_form_beside_it(
+    text: str, language: str, name: str
+) -> None:
+    page = Page(text, language=language)
+    found = [m.name for m in page.organisations.named]
+    assert set(found) == {name}
+    assert len(found) > 1
+
+
+def test_a_material_or_town_in_brackets_is_no_name() -> None:
+    assert names("磷酸铁锂(LFP)在上海(Shanghai)生产。", "zh") == []

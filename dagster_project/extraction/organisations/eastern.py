@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from dagster_project.extraction.organisations.names import HANGUL_WORD, Known, government, words
+from dagster_project.extraction.places.names import fold, place_names
 
 EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _NAME = r"[A-Za-z0-9·&-]{0,12}(?:(?![向与被将由])[一-鿿]){2,8}?"
@@ -108,6 +109,8 @@ def find_eastern(text: str) -> Iterator[Known]:
         for match in pattern.finditer(text):
             name = match[1]
             if _NOT_NAMES.search(name) or name.casefold() in words().nothing:
+                continue
+            if fold(name) in place_names().cities or fold(name) in place_names().areas:
                 continue
             latin = _LATIN_HEAD.match(name)
             if latin and latin.end() < len(name) and not HANGUL_WORD.match(name, latin.end()):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dagster_project.extraction.model import Organisation, Sentence
 from dagster_project.extraction.organisations.candidates import ENOUGH, find_candidates
 from dagster_project.extraction.organisations.eastern import find_eastern
+from dagster_project.extraction.organisations.glosses import find_glosses
 from dagster_project.extraction.organisations.governments import find_governments
 from dagster_project.extraction.organisations.names import (
     Kind,
@@ -98,7 +99,9 @@ def find_organisations(page: Page) -> Organisations:
                 about.append(name)
     covered = sorted((m.start, m.end) for m in named)
     governments = find_governments(page)
-    for entry in [*known, *governments, *sorted(find_eastern(page.text), key=_longest_first)]:
+    glosses = sorted(find_glosses(page.text), key=_longest_first)
+    eastern = sorted(find_eastern(page.text), key=_longest_first)
+    for entry in [*known, *governments, *glosses, *eastern]:
         if not _overlaps(covered, entry.start, entry.end):
             named.append(Organisation(entry.start, entry.end, entry.name, entry.kind))
             covered = sorted([*covered, (entry.start, entry.end)])
