@@ -114,3 +114,35 @@ def test_whose_plant_is_meant_and_who_bought_it() -> None:
         "Fortum buys black mass from Umicore, whose plant in Savannah, Georgia was sold to BASF."
     )
     assert (plant.texts("operator"), plant.texts("owner")) == (["Umicore"], ["BASF"])
+
+
+def test_a_numbered_town_alone_is_a_label_for_its_entry() -> None:
+    found = _plants(
+        "Lithium-ion cell plants of the month\n\n"
+        "1. **Lancaster, Ohio.** Umicore's battery cell plant there has been shut down.\n\n"
+        "2. **Mesa, Arizona.** PowerCo's battery cell plant is under construction.\n"
+    )
+    assert _places(found) == ["Lancaster", "Mesa"]
+    assert [_stage(f) for f in found] == ["closed", "under_construction"]
+
+
+def test_its_means_the_company_that_heads_the_entry() -> None:
+    found = _plants(
+        "Umicore makes cathode active material.\n\n"
+        "* **Fortum** - no news. Its battery recycling plant in Harjavalta is running.\n"
+    )
+    assert [f.texts("operator") for f in found] == [["Fortum"]]
+
+
+def test_a_row_with_money_and_material_is_a_plant_to_be() -> None:
+    rows = _plants(
+        "Battery grants: cathode active material\n\n| Winner | Place | For | Grant |\n"
+        "| Umicore | Muskegon, Michigan | cathode active material | $100 million |\n"
+        "| Fortum | Mesa, Arizona | black mass | $50 million |\n"
+    )
+    assert _places(rows) == ["Muskegon", "Mesa"]
+
+
+def test_a_company_in_latin_letters_is_no_name_of_its_plant() -> None:
+    found = _plants("格林美(Qingshi Materials)在湖北荆门的电池回收工厂已投产。", "zh")
+    assert [f.texts("name") for f in found] == [[]]

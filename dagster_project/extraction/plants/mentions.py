@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants.model import AND, Mention, companies_in
+from dagster_project.extraction.plants.model import AND, Mention, companies_in, headed_by
 from dagster_project.extraction.plants.names import name_of
 from dagster_project.extraction.plants.nouns import nouns_in
 from dagster_project.extraction.plants.places import (
@@ -82,6 +82,7 @@ def _mention(
     definite = True if inside else definite
     own = page.lowered[start : hit.end]
     materials = page.hits_in(sentence, "material")
+    inside = tuple(_by_label(page, sentence, o) for o in inside)
     return Mention(
         sentence,
         start,
@@ -99,6 +100,13 @@ def _mention(
         companies=frozenset(o.name for o in companies),
         materials=frozenset(h.value for h in materials if start < h.end <= hit.start),
     )
+
+
+def _by_label(page: Page, sentence: Sentence, company: Organisation) -> Organisation:
+    """Whom "its" means in a line that a company heads."""
+    pronoun = page.lowered[company.start : company.end] in words("pronoun")
+    heading = headed_by(page, sentence) if pronoun else None
+    return company._replace(name=heading.name) if heading else company
 
 
 def _is_further(own: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
@@ -10,6 +11,9 @@ from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.words import words
 
 AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
+# What stands around a company that heads its line.
+_LABEL_START = re.compile(r"(?:[*•–-]\s+|\d{1,2}[.)]\s+)?(?:\*\*|__)?")
+_LABEL_ENDS = re.compile(r"\.\s|:\s|：|\*\*|__|\s?[–—]\s|\s-\s|\.$")
 # Words of ownership between a company and its parent.
 _NEAR = 8
 _ASIDE = 14
@@ -76,6 +80,17 @@ def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
             company = company._replace(name=main)
         found.append(company)
     return found
+
+
+def headed_by(page: Page, sentence: Sentence) -> Organisation | None:
+    """The company that heads a line as its label: "A. The firm …", "* **A** - its works"."""
+    first = bisect_left(page.sentences, sentence.line, key=lambda s: s.line)
+    opening = page.sentences[first]
+    for company in page.organisations_in(opening)[:1]:
+        alone = _LABEL_ENDS.match(page.text, company.end)
+        if alone and _LABEL_START.fullmatch(page.text, opening.start, company.start):
+            return company if company.kind == "company" else None
+    return None
 
 
 def with_partners(text: str, companies: list[Organisation]) -> list[Organisation]:

@@ -43,7 +43,8 @@ def name_of(
         return None
     if is_eastern(text, noun):
         found = _LATIN.search(text, start, noun)
-        if found:
+        # "青石材料(Qingshi Materials)": the company's name in Latin letters.
+        if found and text[found.start() - 1] not in "(（":
             return _checked(page, sentence, text, found.start(1), found.end(1))
         return _eastern_name(page, sentence, noun, end)
     spans = [_given(page, sentence, end)]

@@ -13,6 +13,7 @@ from dagster_project.extraction.plants.follow import all_mentions
 from dagster_project.extraction.plants.model import (
     Mention,
     companies_in,
+    headed_by,
     is_customer,
     with_partners,
 )
@@ -180,6 +181,9 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
         # "A said it had": whom the pronoun means stands before it.
         subjects = [o for o in subjects if _is_spelt(page, o)] or subjects
+        heading = headed_by(page, mention.sentence)
+        if heading and not any(_is_spelt(page, o) for o in subjects):
+            return [(heading, mention.sentence)]
         if subjects:
             until = [o for o in before if o.end <= subjects[-1].end] or subjects[-1:]
             return [(o, mention.sentence) for o in with_partners(page.text, until)]

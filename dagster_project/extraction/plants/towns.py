@@ -28,6 +28,7 @@ _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
 _SHORT = 48
 _LABELS = 2
 _LABEL = re.compile(r"[\s*_#•▪–-]*")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
 
 
@@ -40,7 +41,7 @@ def labels(page: Page) -> dict[int, Place]:
     headed: dict[int, Place] = {}
     section: Place | None = None
     for sentence in page.sentences:
-        if sentence.end - sentence.start < _SHORT and sentence.kind in ("heading", "prose"):
+        if sentence.end - sentence.start < _SHORT and sentence.kind != "row":
             alone = _alone(page, sentence)
             if sentence.kind == "heading":
                 section = alone
@@ -64,10 +65,14 @@ def labels(page: Page) -> dict[int, Place]:
 
 def _alone(page: Page, sentence: Sentence) -> Place | None:
     """The town that a heading, or the first words of a paragraph, are made of and nothing else."""
-    if sentence.kind == "prose" and not page.text[sentence.start : sentence.end].isupper():
+    places = page.places_in(sentence)
+    shout = page.text[sentence.start : sentence.end].isupper()
+    named = places and (places[0].region or sentence.kind == "bullet")
+    if sentence.kind != "heading" and not (shout or named):
         return None
-    for place in page.places_in(sentence):
-        rest = page.text[sentence.start : place.start] + page.text[place.end : sentence.end]
+    for place in places:
+        before = _NUMBER.sub("", page.text[sentence.start : place.start])
+        rest = before + page.text[place.end : sentence.end]
         if place.city and not any(c.isalnum() for c in rest):
             return place
     return None
@@ -118,6 +123,10 @@ def _cues(page: Page, sentence: Sentence) -> list[int]:
     made = page.hits_in(sentence, "makes", "takes", "capacity")
     materials = page.hits_in(sentence, "material")
     named = bool(companies_in(page, sentence))
+    there = page.hits_in(sentence, "there")
+    if named and there and there[0].start == sentence.start:
+        # "There A treats it for a fee".
+        cues += [h.start for h in made]
     for amount in page.quantities_in(sentence):
         if amount.kind not in ("mass", "energy"):
             continue
@@ -154,7 +163,9 @@ def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
     if len(towns) != 1 or not (companies or _opens(page, sentence, towns[0])):
         return []
     amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
-    if not amounts and not page.hits_in(sentence, "stage"):
+    paid = any(q.kind == "money" for q in page.quantities_in(sentence))
+    made = paid and sentence.kind == "row" and page.hits_in(sentence, "material")
+    if not (amounts or made or page.hits_in(sentence, "stage")):
         return []
     town = towns[0]
     for place in places:
