@@ -39,6 +39,6 @@ def topic_of(page: Page) -> Topic:
     """What the first sentences of a document say it is about."""
     for sentence in page.sentences[:_OPENING]:
         reading = Reading(page, sentence)
-        if reading.is_public and reading.actions and reading.of("grant_pool"):
+        if reading.of("grant_pool") and reading.actions and reading.is_public:
             return Topic(True, next((g.name for g in reading.governments), None))
     return Topic(False, None)
