@@ -169,3 +169,16 @@ def test_a_name_in_an_eastern_script_is_called_by_the_latin_form_beside_it(
 
 def test_a_material_or_town_in_brackets_is_no_name() -> None:
     assert names("磷酸铁锂(LFP)在上海(Shanghai)生产。", "zh") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Quorvex**, maker of silicon powder, raised money.",
+        "An order went to Norway's Quorvex yesterday.",
+        "Quorvex of Leeds owns no shredder.",
+        "The board approved a grant for Quorvex, which will coat film.",
+    ],
+)
+def test_a_name_is_found_by_where_it_sits_or_what_it_does(text: str) -> None:
+    assert names(text) == ["Quorvex"]

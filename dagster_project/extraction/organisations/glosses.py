@@ -30,6 +30,8 @@ _MOST = 12
 
 def find_glosses(text: str) -> Iterator[Known]:
     """Every mention of a name that the text glosses once, called by its Latin form."""
+    if not _EASTERN.search(text):
+        return
     found: dict[str, str] = {}
     for match in _GLOSS.finditer(text):
         latin = without_legal_form(match[2])

@@ -47,6 +47,14 @@ _SITE = re.compile(
     r"refinery|smelter|hub|deposit)\b"
 )
 _IN_AREA = re.compile(r", ([A-ZÀ-Þ][\w.-]+(?: [A-ZÀ-Þ][\w-]+)?)")
+# ", maker of", "**, which will make": said of a name with no article before the trade.
+_MARKS = re.compile(r"[*_”\"’]{0,3}")
+_BARE = re.compile(r", (?=[a-z-]+ (?:of|for|behind)\b)")
+_RELATIVE = re.compile(
+    r", (?:which|who|whose|die|der|das|welche[rs]?|qui|dont|que|cuy[oa]s?) "
+    r"|,? (?:of|from|aus|de) (?:the )?([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
+)
+_WHERE = re.compile(r"\b([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)(?:['’]s|['’]) $")
 _REACH = 120
 _NEAR = re.compile(r"[^.;:,\n(]{0,34}")
 
@@ -105,6 +113,9 @@ def vote(text: str, candidate: Candidate, start: int, end: int, around: Around) 
         candidate.vote("with", 1)
     if "coined" in candidate.evidence:
         _vote_slot(text, candidate, start, end, around)
+    told = "coined" in candidate.evidence or " " in candidate.name
+    if told and _is_at_home(text, start, end):
+        candidate.vote("at home", 1.5)
     linked = re.search(r" (?:of|at|for|bei|von|der|de|d['’]|del|from) (?:the )?$", before)
     if linked and closes.get(start - len(linked[0])) == "org_title":
         candidate.vote("officer", 3)
@@ -153,12 +164,24 @@ def _after_verb(text: str, start: int, around: Around) -> bool:
     return around.closes.get(text.rfind(" ", 0, start - 1)) in ("deal_verb", "org_verb")
 
 
+def _is_at_home(text: str, start: int, end: int) -> bool:
+    """Whether a name is told with where it sits or what it does: "Norway's X", "X of Leeds"."""
+    places = place_names()
+    owner = _WHERE.search(text, max(0, start - 40), start)
+    told = _RELATIVE.match(text, _MARKS.match(text, end).end())  # type: ignore[union-attr]
+    if told and not told[1]:
+        return True
+    near = [owner[1] if owner else None, told[1] if told else None]
+    return any(n and (fold(n) in places.cities or fold(n) in places.areas) for n in near)
+
+
 def _vote_apposition(
     text: str,
     candidate: Candidate,
     end: int,
     opens: Opens,
 ) -> None:
+    end = _MARKS.match(text, end).end()  # type: ignore[union-attr]
     if text[end : end + 1] not in (",", " ", "("):
         return
     for position in range(end + 1, min(len(text), end + 46)):
@@ -170,7 +193,7 @@ def _vote_apposition(
                 candidate.person = True
                 return
             break
-    apposition = _APPOSITION.match(text, end)
+    apposition = _APPOSITION.match(text, end) or _BARE.match(text, end)
     if not apposition or text[end : end + 2] not in (", ", " –", " —", " -"):
         return
     for position in range(apposition.end(), min(len(text), end + 150)):
