@@ -75,18 +75,6 @@ _SURE = {"acquire", "merge", "unite", "found"}
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|wurde|wurden|worden|été|est|fue|sido)\s(?:\w+\s)?$"
 )
-# Words that are nouns as often as verbs, and what tells the verb.
-_BARE = re.compile(
-    r"(?:supply|process|source|sources|feed|feeds|ship|ships|order|orders|design|transport|treat|"
-    r"store|processing|refining|partner|team|study|plan|target|launch|license|licenses|purchase)",
-    re.I,
-)
-_VERB_BEFORE = re.compile(
-    r"\b(?:to|will|would|can|could|shall|may|might|must|should|and|or|not|also|jointly|they|we|it|"
-    r"which|that|who|companies|both|pair|duo|firms|partners|parties|now|then|is|are|was|were|been)"
-    r"\s$",
-    re.I,
-)
 _FORMS = re.compile(
     r"(?:forms?|formed|establish\w*|creat\w+|found(?:ed)?|incorporated?|set up|gründe\w*|gegründet|"
     r"cré\w+)\b",
@@ -165,16 +153,6 @@ def _like(
     kept = stays.party._replace(start=sentence.start, end=sentence.start, group=-1)
     sides = [Side(kept, stays.role), Side(new[0], gone.role)]
     yield Mention(earlier.type, sides, sentence, trigger, weak=False)
-
-
-def _is_noun(page: Page, sentence: Sentence, hit: Hit) -> bool:
-    """Whether "supply", "process" or the like is no verb where it stands."""
-    if not _BARE.fullmatch(page.text, hit.start, hit.end):
-        return False
-    if _VERB_BEFORE.search(page.text, max(sentence.start, hit.start - 24), hit.start):
-        return False
-    named = page.organisations.names_between(sentence.start, hit.start)
-    return not (named and hit.start - named[-1].end <= 2)
 
 
 def _in_address(text: str, trigger: Hit) -> bool:

@@ -22,7 +22,7 @@ _CLAUSE = re.compile(
 
 _CLOSE = 30
 # "nickel made at X", "bestellt bei X", "prendre 4 000 tonnes chez X".
-_AT = re.compile(r"\b(?:at|bei|chez) $")
+_AT = re.compile(r"\b(?:(?:made|produced|refined|processed|mined) at|bei|chez) $")
 _RELATIVE = re.compile(
     r"(?:(?<!\bis )(?<!\bwas )(?<!said )(?<!says )(?<!adds )(?<!added )(?<!so )(?<!clear )"
     r"\b(?:that|which|whom|que)|, (?:die|das|den))\s(?:the (?:[\w-]+ ){0,3}of )?$"
@@ -94,7 +94,7 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     if after and text.endswith(" bei", 0, trigger.end):
         after[0] = after[0]._replace(link=None)  # "steigt bei X ein"
     if trigger.value in ("purchase", "recycle"):
-        after = [p._replace(link="from") if _AT.search(text[: p.start][-6:]) else p for p in after]
+        after = [p._replace(link="from") if _AT.search(text[: p.start][-16:]) else p for p in after]
     last = text[trigger.start] >= "\u2e80" or _CLAUSE_END.match(text, trigger.end)
     if not after and not passive and last:
         # German: "An der X ist Y beteiligt", "dass Y die X übernimmt".
