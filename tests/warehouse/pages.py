@@ -55,6 +55,7 @@ class Page:
     origin: str = ""
     publisher: str = "PRNewswire"
     recorded_at: dt.datetime = RECORDED
+    confidence: float = 0.9
     parts: list[str] = field(default_factory=list)
     length: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -131,7 +132,7 @@ class Page:
                 "document_id": self.document_id,
                 "extractor": EXTRACTOR,
                 "extractor_version": EXTRACTOR_VERSION,
-                "confidence": 0.9,
+                "confidence": self.confidence,
                 "reported_on": self.published_on,
                 "recorded_at": self.recorded_at,
             }

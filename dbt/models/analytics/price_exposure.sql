@@ -23,15 +23,7 @@ with
             figures.period_start,
             figures.period_end,
             figures.vintage_on,
-            figures.value * case
-                figures.unit
-                when 'USD/t'
-                then 1
-                when 'USD/kg'
-                then 1000
-                when 'USD/lb'
-                then 1 / 0.00045359237
-            end as usd_per_tonne
+            figures.value / masses.factor_to_base as usd_per_tonne
         from series
         inner join
             {{ ref("dim_indicators") }} as indicators
@@ -39,6 +31,10 @@ with
         inner join
             {{ ref("fct_market_figures") }} as figures
             on indicators.indicator_id = figures.indicator_id
+        inner join
+            {{ ref("unit_factors") }} as masses
+            on figures.unit = 'USD/' || masses.unit
+            and masses.dimension = 'mass'
         where not indicators.is_real and figures.dataset is not null
         qualify
             row_number() over (

@@ -12,7 +12,7 @@ with
         from {{ ref("int_award_founders") }}
     ),
 
-    labelled as (
+    grouped as (
         select
             frames.*,
             coalesce(
@@ -24,9 +24,21 @@ with
                     frames.award_group,
                     coalesce(frames.plant_id, frames.purpose_key, '')
                 )
-            ) as label
+            ) as whole_label
         from frames
         left join placed on frames.frame_key = placed.frame_key
+    ),
+
+    labelled as (
+        select
+            * exclude (whole_label),
+            -- A chain of reports without sums may join two currencies: they are two awards.
+            case
+                when currency > min(currency) over (partition by award_group, whole_label)
+                then concat_ws('|', whole_label, currency)
+                else whole_label
+            end as label
+        from grouped
     ),
 
     described as (

@@ -5,7 +5,7 @@ select
     any_value(plant_id) as plant_id,
     any_value(organization_id) as organization_id,
     any_value(jobs) as jobs,
-    arg_max(qualifier, (reported_on, frame_key)) as qualifier,
+    coalesce(arg_max(qualifier, (reported_on, frame_key)), 'exact') as qualifier,
     min(reported_on) as reported_on
 from frames
 group by headcount_id

@@ -93,6 +93,7 @@ with
     capacity_changes as (
         select
             plant_id,
+            capacity_series_id,
             'capacity' as change_type,
             lag(value) over earlier as old_value,
             value as new_value,
@@ -110,22 +111,32 @@ with
         select * exclude (old_qualifier, qualifier)
         from value_changes
         where old_value is not null and (old_value != new_value or old_qualifier != qualifier)
-        union all
+        union all by name
         select *
         from added
-        union all
+        union all by name
         select *
         from dropped
-        union all
+        union all by name
+        -- The same figure told again, of another operator or without one, changes nothing.
         select * exclude (previously_known_from)
         from capacity_changes
-        where old_value is not null and known_from > previously_known_from
+        where old_value != new_value and known_from > previously_known_from
     )
 
+-- Two materials of one plant may grow by the same figures on one day: the series tells them apart.
 select
     {{
         hashed_id(
-            ["'plant_change'", "plant_id", "change_type", "old_value", "new_value", "known_from"]
+            [
+                "'plant_change'",
+                "plant_id",
+                "change_type",
+                "capacity_series_id",
+                "old_value",
+                "new_value",
+                "known_from",
+            ]
         )
     }} as plant_change_id,
     plant_id,
