@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.compiled import CompiledWarehouse
-from tests.warehouse.pages import ROOT, Page, Value, add_pages
+from tests.warehouse.pages import ROOT, Number, Page, Value, add_pages
 
 JUNE = dt.date(2025, 6, 2)
 
@@ -82,3 +82,36 @@ def test_a_name_near_a_known_one_is_listed_not_merged(told: duckdb.DuckDBPyConne
         [f"{group}ix", group],
     ).fetchall()
     assert near == [(True, False)]
+
+
+def test_a_report_without_a_sum_makes_no_award_of_two_currencies(
+    warehouse: CompiledWarehouse,
+) -> None:
+    site: dict[str, Value] = {"name": "Quarry One", "operator": "Quarrystone", "country": "US"}
+    pages = []
+    for name, purpose, amount, has_plant in (
+        ("dollars", "cathodes", Number(5e6, "USD"), False),
+        ("no sum", "cathodes", None, True),
+        ("euros", None, Number(7e6, "EUR"), True),
+    ):
+        page = Page(name, JUNE)
+        plant = page.tell("plant", 0, "Quarrystone runs Quarry One.", **site) if has_plant else None
+        page.tell(
+            "grant_change",
+            0,
+            "Quarrystone was given a grant.",
+            recipient="Quarrystone",
+            action="awarded",
+            instrument="grant",
+            purpose=purpose,
+            amount=amount,
+            plant=plant,
+        )
+        pages.append(page)
+    with warehouse.connect() as connection:
+        add_pages(connection, pages)
+        warehouse.rebuild(connection)
+        awards = connection.sql("SELECT currency, net_amount FROM marts.dim_awards").fetchall()
+        check = "award_balances_are_explained_and_never_negative"
+        assert warehouse.failing(connection, check) == 0
+    assert sorted(awards) == [("EUR", 7e6), ("USD", 5e6)]
