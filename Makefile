@@ -55,6 +55,9 @@ bench-corpus: $(STAMP) ## dbt on the statements of the whole corpus in ../shared
 calibrate: $(STAMP) ## fit confidence on the labelled documents of FOLDERS, and docs/confidence.md
 	@$(PY) -m tests.calibration.fit $(FOLDERS)
 
+score: $(STAMP) ## how well the labelled documents of FOLDERS are read, through the whole main job
+	@$(PY) -m tests.calibration.score $(FOLDERS)
+
 bench-orchestration: $(STAMP) ## what Dagster costs beside dbt, and loading beside importing
 	@$(PY) -m tests.bench.orchestration
 
