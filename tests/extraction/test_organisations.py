@@ -182,3 +182,17 @@ def test_a_material_or_town_in_brackets_is_no_name() -> None:
 )
 def test_a_name_is_found_by_where_it_sits_or_what_it_does(text: str) -> None:
     assert names(text) == ["Quorvex"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("公司努力拓展海外市场。", "zh"),
+        ("该工厂日产能达到500吨。", "zh"),
+        ("湖北汽车产业和线上汽车销售都在增长。", "zh"),
+        ("各级财政部门和商务部门给予支持。", "zh"),
+        ("그는 에너지부문 사업을 맡고 있다.", "ko"),
+    ],
+)
+def test_a_name_inside_another_word_names_nobody(text: str, language: str) -> None:
+    assert names(text, language) == []

@@ -57,6 +57,7 @@ class Words(NamedTuple):
     title: frozenset[str]
     starter: frozenset[str]
     generic: frozenset[str]
+    eastern: frozenset[str]
     nothing: frozenset[str]
 
 
@@ -73,12 +74,13 @@ def words() -> Words:
         kind, colon, rest = line.partition(":")
         if colon and not line.startswith("#"):
             lists[kind] = frozenset(rest.split())
-    generic: set[str] = set()
-    nothing: set[str] = set()
+    other: dict[str, set[str]] = {"generic": set(), "eastern": set(), "": set()}
     for line in (FOLDER / "not_organisations.txt").read_text("utf-8").splitlines():
-        target = generic if line.startswith("generic:") else nothing
-        target.update(() if line.startswith("#") else line.removeprefix("generic:").split())
-    return Words(**lists, generic=frozenset(generic), nothing=frozenset(nothing | generic))
+        kind, _, rest = line.rpartition(":")
+        if not line.startswith("#"):
+            other[kind].update(rest.split())
+    generic, eastern = frozenset(other["generic"]), frozenset(other["eastern"])
+    return Words(**lists, generic=generic, eastern=eastern, nothing=generic | other[""])
 
 
 @cache
@@ -119,12 +121,15 @@ def find_known(
         if goes_on and not (genitive and last - first > 4 and _GENITIVE.match(part, last)):
             continue
         name, kind = gazetteer.entries[index]
+        if not name:
+            found.append(Known(first + start, last + start, name, kind))
+            continue
         affiliate = _AFFILIATE.match(part, last) if part[first] >= "\u2e80" else None
         if affiliate:
             # A name in Hangul or Han with Latin letters glued on is another member of the group.
             name, last = f"{name.removesuffix(' Group')} {affiliate[0]}", affiliate.end()
         found.append(Known(first + start, last + start, name, kind))
-    return found
+    return [known for known in found if known.name]
 
 
 def government(name: str) -> bool:
@@ -166,6 +171,8 @@ def _gazetteer() -> _Gazetteer:
         if surface.isupper() and surface.isalpha():
             # Newspapers write acronyms that are spoken as words like words: "Posco".
             surfaces.setdefault(surface.title(), surfaces[surface])
+    # A name inside one of these words names nobody: "力拓" in "努力拓展".
+    surfaces.update((word, ("", "company")) for word in words().eastern)
     usable = sorted(s for s in surfaces if _usable(s))
     return _Gazetteer([surfaces[s] for s in usable], ahocorasick_rs.AhoCorasick(usable))
 
