@@ -25,6 +25,13 @@ def test_a_name_never_met_is_found_by_what_stands_beside_it(text: str) -> None:
     assert names(text) == ["Quorvex"]
 
 
+def test_a_reviewed_name_goes_on_to_its_legal_form() -> None:
+    for form in (", Inc.", " Co., Ltd.", " AG", ""):
+        text = f"The buyer of Umicore{form}, a maker of cells, is known."
+        (named,) = Page(text).organisations.named
+        assert (text[named.start : named.end], named.name) == (f"Umicore{form}", "Umicore")
+
+
 def test_german_nouns_are_no_names_but_a_company_among_them_is() -> None:
     assert names("Das Berliner Unternehmen Quorvex schreddert Akkus im Werk.", "de") == ["Quorvex"]
 

@@ -34,6 +34,7 @@ HANGUL_WORD = re.compile(
 )
 _GENITIVE = re.compile(r"s(?![^\W_])")
 _AFFILIATE = re.compile(r"[A-Z]{1,3}(?![A-Za-z])")
+_LEGAL_FORM = re.compile(r",? ([A-Z][\w./&]*)")
 _COMPANY_FUND = re.compile(r"\b(?:Venture|Growth|Capital|Equity|Partners|Impact)\b")
 
 
@@ -128,8 +129,23 @@ def find_known(
         if affiliate:
             # A name in Hangul or Han with Latin letters glued on is another member of the group.
             name, last = f"{name.removesuffix(' Group')} {affiliate[0]}", affiliate.end()
+        elif not goes_on:
+            last = _end_of_legal_form(part, last)
         found.append(Known(first + start, last + start, name, kind))
     return [known for known in found if known.name]
+
+
+def _end_of_legal_form(text: str, end: int) -> int:
+    """Where a name that ends at `end` ends with its legal form: after "Inc." in "X, Inc., a"."""
+    while match := _LEGAL_FORM.match(text, end):
+        written = match[1].casefold()
+        if written in words().legal:
+            end = match.end()
+        elif written.removesuffix(".") in words().legal:
+            return match.end() - 1
+        else:
+            break
+    return end
 
 
 def government(name: str) -> bool:
