@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.publishing.dashboard.charts import CHARTS, NETWORK_SIZE
+from dagster_project.publishing.dashboard.marks import stage_color
 from dagster_project.publishing.dashboard.page import PARTS, publish_dashboard
 from dagster_project.publishing.dashboard.places import locate, spread
 from tests.pipeline.conftest import Run
@@ -65,12 +67,46 @@ def test_a_town_is_that_of_its_region_and_an_unknown_one_is_nowhere() -> None:
 
 
 def test_a_network_is_laid_out_the_same_way_with_neighbours_close() -> None:
-    nodes, edges = ["a", "b", "c", "d", "e"], [("a", "b"), ("c", "d"), ("d", "e")]
-    places = spread(nodes, edges)
-    assert places == spread(nodes, edges)
+    edges = [("a", "b"), ("c", "d"), ("d", "e")]
+    places = spread(edges)
+    assert places == spread(edges)
     distance = {
         (one, other): sum((p - q) ** 2 for p, q in zip(places[one], places[other], strict=True))
         for one, other in [("a", "b"), ("a", "e")]
     }
     assert distance["a", "b"] < distance["a", "e"]
-    assert spread([], []) == {}
+    assert spread([]) == {}
+
+
+def test_awards_of_one_name_and_sum_are_drawn_apart() -> None:
+    step = {
+        "award": "Northfield USD 10 m",
+        "currency": "USD",
+        "step": 1,
+        "action": "awarded",
+        "committed_before": 0.0,
+        "committed_after": 10.0,
+        "change": 10.0,
+    }
+    assert len(CHARTS["awards"]([{**step, "award_id": id_} for id_ in ("a", "b")])) == 2
+
+
+def test_a_stage_has_its_colour_in_every_chart() -> None:
+    ranges = [
+        stage_color([{"stage": stage} for stage in stages]).to_dict()["scale"]
+        for stages in (("planned", "operating"), ("operating", "paused"))
+    ]
+    first, second = (dict(zip(r["domain"], r["range"], strict=True)) for r in ranges)
+    assert first["operating"] == second["operating"]
+
+
+def test_of_many_organisations_the_busiest_deals_are_drawn_whole() -> None:
+    deals = [
+        {"parties": ["Hub", f"Spoke {n}"] if n % 2 else [f"One {n}", f"Other {n}"]}
+        for n in range(90)
+    ]
+    (chart,) = CHARTS["network"](deals)
+    edges, nodes = (chart["datasets"][layer["data"]["name"]] for layer in chart["layer"][:2])
+    assert len(nodes) == NETWORK_SIZE
+    assert {"Hub"} < {node["organisation"] for node in nodes}
+    assert sum("Hub" in edge["parties"] for edge in edges) == len(nodes) - 1

@@ -28,14 +28,16 @@ class Part:
     columns: tuple[str, ...]
     empty: str
     rows_of: str = ""
+    is_wide: bool = False
 
 
 PARTS = (
     Part(
         "capacities",
         "Capacity along the chain",
-        "What plants take in and what they make, by the year a figure is tied to. Sides and units"
-        " are never added; each figure is the largest current one of its plant or company.",
+        "What plants take in and what they make, by link of the chain and, where one is stated, the"
+        " year it is planned for. Sides and units are never added; each figure is the largest"
+        " current one of its plant or company. The eight units with most figures are drawn.",
         ("subject", "side", "material", "amount", "unit", "qualifier", "kind", "stage", "year"),
         "No document states a capacity whose side, input or output, is clear.",
     ),
@@ -43,9 +45,20 @@ PARTS = (
         "awards",
         "Public money",
         "The committed sum of each award, change by change: blue adds to it, orange takes from it,"
-        " a grey mark keeps it. A change that a document only implies is marked as inferred.",
+        " a grey mark keeps it. A change that a document only implies is marked as inferred. The"
+        " twelve largest awards are drawn.",
         ("award", "action", "change", "committed_after", "disbursed", "qualifier", "funder"),
         "No document tells of a grant or a public loan with its sum.",
+    ),
+    Part(
+        "network",
+        "Who deals with whom",
+        "A line is a deal, a circle an organisation, the larger the more deals it is party to; at"
+        " most forty organisations, the busiest first.",
+        (),
+        "No deal names two parties.",
+        rows_of="deals",
+        is_wide=True,
     ),
     Part(
         "deals",
@@ -53,14 +66,6 @@ PARTS = (
         "By the day on which they were announced or signed.",
         ("announced_on", "deal_type", "between_whom", "status", "binding", "value"),
         "No document tells of a deal with its date.",
-    ),
-    Part(
-        "network",
-        "Who deals with whom",
-        "A line is a deal, a circle an organisation, the larger the more deals it is party to.",
-        (),
-        "No deal names two parties.",
-        rows_of="deals",
     ),
     Part(
         "plants",

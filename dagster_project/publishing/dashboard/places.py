@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
+import networkx as nx
 
 OUTLINE = Path(__file__).with_name("world.json")
 ROUNDS = 200
+# Charts are wider than high.
+WIDER = 1.5
 
 
 def outline() -> dict[str, Any]:
@@ -64,34 +67,29 @@ def _towns() -> dict[tuple[str, str], list[dict[str, Any]]]:
     return towns
 
 
-def spread(
-    nodes: Sequence[str], edges: Sequence[tuple[str, str]]
-) -> dict[str, tuple[float, float]]:
+def spread(edges: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
     """Places of a network's nodes in the unit square, neighbours near one another.
 
-    Fruchterman and Reingold's springs from a start on a circle, so that the same network always
-    gives the same picture.
+    Each group of nodes that hang together is laid out by itself, and the groups stand side by side
+    in rows, the largest first. The same network always gives the same picture.
     """
-    if not nodes:
-        return {}
-    at = {node: index for index, node in enumerate(nodes)}
-    angles = np.linspace(0, 2 * np.pi, len(nodes), endpoint=False)
-    # Radii differ, or a perfect circle would hold every pull in balance.
-    places = (np.stack([np.cos(angles), np.sin(angles)], 1).T * np.linspace(0.4, 1, len(nodes))).T
-    joined = np.zeros((len(nodes), len(nodes)))
-    for one, other in edges:
-        joined[at[one], at[other]] = joined[at[other], at[one]] = 1
-    ideal = 1 / np.sqrt(len(nodes))
-    for heat in np.linspace(0.1, 0.001, ROUNDS):
-        apart = places[:, None] - places[None]
-        distance = np.maximum(np.linalg.norm(apart, axis=-1), 0.01)
-        force = ideal**2 / distance - joined * distance**2 / ideal
-        moves = (apart * (force / distance)[..., None]).sum(1)
-        length = np.maximum(np.linalg.norm(moves, axis=-1), 0.01)
-        places += moves / length[:, None] * np.minimum(length, heat)[:, None]
-    low, high = places.min(0), places.max(0)
-    scaled = (places - low) / np.maximum(high - low, 1e-9)
+    graph = nx.Graph(edges)
+    groups = [graph.subgraph(nodes) for nodes in nx.connected_components(graph)]
+    groups.sort(key=lambda group: (-len(group), min(group)))
+    widths = [math.sqrt(len(group)) for group in groups]
+    row_width = max([*widths[:1], WIDER * math.sqrt(sum(width**2 for width in widths))])
+    places: dict[str, tuple[float, float]] = {}
+    left = top = height = right = 0.0
+    for group, width in zip(groups, widths, strict=True):
+        if left + width > row_width:
+            left, top, height = 0.0, top + height, 0.0
+        height, right = max(height, width), max(right, left + width)
+        for node, at in nx.spring_layout(group, seed=0, iterations=ROUNDS).items():
+            # A margin keeps groups apart.
+            x, y = (0.5 + 0.4 * float(coordinate) for coordinate in at)
+            places[node] = (left + x * width, top + y * width)
+        left += width
     return {
-        node: (round(float(x), 4), round(float(y), 4))
-        for node, (x, y) in zip(nodes, scaled, strict=True)
+        node: (round(x / right, 4), round(1 - y / (top + height), 4))
+        for node, (x, y) in places.items()
     }

@@ -1,4 +1,5 @@
 select
+    ledger.award_id,
     coalesce(ledger.recipient, 'recipient not named')
     || ' '
     || ledger.currency

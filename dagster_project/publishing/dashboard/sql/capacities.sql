@@ -3,17 +3,22 @@
 select
     capacities.side,
     coalesce(materials.name, 'material not stated') as material,
-    coalesce(plants.stage, 'no plant named') as stage,
-    coalesce(cast(capacities.by_year as varchar), 'no year') as year,
+    replace(materials.chain_stage, '_', ' ') as chain,
+    case
+        when capacities.plant_id is null
+        then 'no plant named'
+        else coalesce(replace(plants.stage, '_', ' '), 'stage not stated')
+    end as stage,
+    cast(capacities.by_year as varchar) as year,
     coalesce(capacities.tonnes_per_year, capacities.value) as amount,
     case
         when capacities.tonnes_per_year is not null
         then 't per year'
         when capacities.basis is null
-        then capacities.unit || ', no period stated'
+        then replace(capacities.unit, '_', ' ') || ', no period stated'
         when capacities.basis = 'cumulative'
-        then capacities.unit || ' in total'
-        else capacities.unit || ' ' || replace(capacities.basis, '_', ' ')
+        then replace(capacities.unit, '_', ' ') || ' in total'
+        else replace(capacities.unit, '_', ' ') || ' ' || replace(capacities.basis, '_', ' ')
     end as unit,
     replace(capacities.qualifier, '_', ' ') as qualifier,
     capacities.kind,

@@ -3,7 +3,7 @@ select
     plants.city,
     plants.region,
     plants.country,
-    coalesce(plants.stage, 'unknown') as stage,
+    coalesce(replace(plants.stage, '_', ' '), 'stage not stated') as stage,
     coalesce(plants.products, 'not stated') as products,
     coalesce(
         (
