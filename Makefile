@@ -97,8 +97,8 @@ explain: $(STAMP) ## why a fact is as it is: make explain ID=<its id, or the beg
 cookbook: $(STAMP) ## the answers in docs/cookbook.md, after a run on raw/
 	@$(PY) -m tests.pipeline.cookbook
 
-review: $(STAMP) ## doubtful and contradicted statements as a CSV for a person to fill
-	@$(PY) -m dagster_project review
+review: $(STAMP) ## doubtful and contradicted statements, or those of fact ID, as a CSV to be filled
+	@$(PY) -m dagster_project review $(ID)
 
 corrections: $(STAMP) ## the decisions of the filled CSV into the corrections seed
 	@$(PY) -m dagster_project correct

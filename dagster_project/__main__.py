@@ -36,7 +36,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dagster_project", description=__doc__)
     parser.add_argument("command", nargs="?", choices=COMMANDS, default="run")
     parser.add_argument(
-        "names", nargs="*", help="metrics to ask for, none is the saved queries; a fact to explain"
+        "names",
+        nargs="*",
+        help="metrics to ask for, none is the saved queries; a fact to explain or review",
     )
     parser.add_argument("--by", nargs="*", default=[], help="dimensions to group them by")
     parser.add_argument("--port", default="3000", help="of Dagster's UI on this computer")
@@ -59,7 +61,7 @@ def main() -> int:
         if command == "explain":
             return explain_facts(settings, arguments.names)
         if command == "review":
-            return ask(settings)
+            return ask(settings, *arguments.names[:1])
         if command == "correct":
             return correct(settings)
         prepare_instance(settings)
@@ -147,12 +149,12 @@ def explain_facts(settings: Settings, fact_ids: list[str]) -> int:
     return 0
 
 
-def ask(settings: Settings) -> int:
-    """Write what a person should look at as a CSV to be filled."""
+def ask(settings: Settings, fact_id: str = "") -> int:
+    """Write what a person should look at, or what is behind one fact, as a CSV to be filled."""
     from dagster_project.publishing.review import ReviewError, write_review
 
     try:
-        questions = write_review(settings.published_path, settings.review_path)
+        questions = write_review(settings.published_path, settings.review_path, fact_id)
     except ReviewError as error:
         print(f"No review written: {error}.", file=sys.stderr)
         return 2

@@ -36,7 +36,7 @@ def explain(published: Path, fact_id: str) -> str:
     with duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection:
         connection.execute(f"ATTACH {literal(str(published))} AS ledger (READ_ONLY)")
         connection.execute("USE ledger")
-        table, fact = _fact(connection, fact_id)
+        table, fact = find_fact(connection, fact_id)
         key = fact[table.columns[0].name]
         evidence = _rows(connection, "FROM marts.explain_fact(?)", key)
     lines = [f"{table.reference.replace(chr(34), '')}  {key}", ""]
@@ -56,8 +56,11 @@ def explain(published: Path, fact_id: str) -> str:
     return "\n".join(lines)
 
 
-def _fact(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[PublishedTable, Row]:
-    """The one row of facts, plants or awards whose key, its first column, begins so."""
+def find_fact(connection: duckdb.DuckDBPyConnection, wanted: str) -> tuple[PublishedTable, Row]:
+    """The one row of facts, plants or awards whose key, its first column, begins with `wanted`.
+
+    The published file is attached as `ledger`. Raises UnknownFactError.
+    """
     if len(wanted) < SHORTEST_PREFIX:
         raise UnknownFactError(f"give at least {SHORTEST_PREFIX} characters of the fact's id")
     found = [

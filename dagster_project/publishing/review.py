@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.publishing.explain import UnknownFactError, find_fact
+from dagster_project.publishing.tables import literal
 from dagster_project.warehouse.store import CONNECTION_CONFIG
 
 # What a person fills in, left empty here.
@@ -34,17 +36,48 @@ QUESTIONS = """
     JOIN marts.dim_documents USING (document_id, file_path)
     ORDER BY question, file_path, frame, whole_fact, span_start, property, statement_id
 """
+# Whatever its confidence, and though nobody contradicts it.
+ASKED_FOR = """
+    WITH told AS (
+        SELECT
+            *,
+            coalesce(
+                value_text, format('{{:.15g}}', value_number), value_date::VARCHAR
+            ) AS value
+        FROM marts.statements
+    )
+    SELECT
+        'asked_for' AS question, confidence, file_path, title, published_on,
+        (
+            SELECT string_agg(
+                s.property || ': ' || concat_ws(' ', s.value, s.unit), '; '
+                ORDER BY s.property, s.value, s.statement_id
+            )
+            FROM told AS s
+            WHERE s.property != 'plant' AND s.document_id = told.document_id
+                AND s.frame = told.frame AND s.frame_id = told.frame_id
+        ) AS whole_fact,
+        frame, property, value, unit, value_precision AS "precision", qualifier, quote,
+        NULL AS other_side, {filled}, statement_id
+    FROM told
+    JOIN marts.dim_documents USING (document_id)
+    WHERE property != 'plant' AND statement_id IN (
+        SELECT statement_id FROM marts.bridge_fact_evidence WHERE fact_id = $fact_id
+    )
+    ORDER BY file_path, frame, whole_fact, span_start, property, statement_id
+"""
 
 
 class ReviewError(Exception):
     """The review cannot go on; the message tells a person why and what to do."""
 
 
-def write_review(published: Path, review: Path) -> int:
+def write_review(published: Path, review: Path, fact_id: str = "") -> int:
     """Write the questions of the published file `published` to the CSV `review`; their number.
 
-    The text is UTF-8 with a mark for spreadsheets, and no cell begins as a formula does. Raises
-    ReviewError when there is nothing published, or when decisions in `review` would be lost.
+    With the beginning of a `fact_id` every statement behind that fact is asked instead. The text is
+    UTF-8 with a mark for spreadsheets, and no cell begins as a formula does. Raises ReviewError
+    when there is nothing published, no such fact, or when decisions in `review` would be lost.
     """
     if not published.exists():
         raise ReviewError(f"there is no {published}; make run builds it")
@@ -52,9 +85,15 @@ def write_review(published: Path, review: Path) -> int:
         raise ReviewError(
             f"{review} holds decisions; make corrections takes them in, or move the file away"
         )
-    with duckdb.connect(published, read_only=True, config=CONNECTION_CONFIG) as connection:
+    with duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection:
+        connection.execute(f"ATTACH {literal(str(published))} AS ledger (READ_ONLY)")
+        connection.execute("USE ledger")
         empty = ", ".join(f"NULL AS {name}" for name in FILLED)
-        found = connection.sql(QUESTIONS.format(filled=empty))
+        if fact_id:
+            key = _whole_id(connection, fact_id)
+            found = connection.sql(ASKED_FOR.format(filled=empty), params={"fact_id": key})
+        else:
+            found = connection.sql(QUESTIONS.format(filled=empty))
         columns, rows = found.columns, found.fetchall()
     review.parent.mkdir(parents=True, exist_ok=True)
     with review.open("w", encoding="utf-8-sig", newline="") as file:
@@ -62,6 +101,14 @@ def write_review(published: Path, review: Path) -> int:
         writer.writerow(columns)
         writer.writerows(map(_cells, rows))
     return len(rows)
+
+
+def _whole_id(connection: duckdb.DuckDBPyConnection, wanted: str) -> str:
+    try:
+        table, fact = find_fact(connection, wanted)
+    except UnknownFactError as error:
+        raise ReviewError(str(error)) from None
+    return str(fact[table.columns[0].name])
 
 
 def read_review(review: Path) -> list[dict[str, str]]:

@@ -16,10 +16,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.pipeline.conftest import ROOT, Run, run_ledger
+from tests.publishing.conftest import postgres_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+__all__ = ["postgres_server"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 LOCAL = {"127.0.0.1", "localhost", ""}
 

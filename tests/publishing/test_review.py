@@ -35,8 +35,8 @@ class Desk:
             connection.execute(f"UPDATE raw.statements SET confidence = 0.3 WHERE {doubt}")
             self.warehouse.rebuild(connection)
 
-    def ask(self) -> list[Row]:
-        write_review(self.warehouse.settings.warehouse_path, self.review)
+    def ask(self, fact_id: str = "") -> list[Row]:
+        write_review(self.warehouse.settings.warehouse_path, self.review, fact_id)
         return read_review(self.review)
 
     def fill(self, *rows: Row) -> None:
@@ -100,6 +100,27 @@ def test_doubtful_statements_are_asked_with_their_quote_and_no_cell_is_a_formula
     assert row["quote"].startswith("'=Quarrystone builds")
     assert "capex: 5000000 USD" in row["whole_fact"]
     assert desk.review.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_any_fact_can_be_asked_for_and_corrected(desk: Desk) -> None:
+    desk.tell(plants_page())
+    [(toledo,)] = desk.believe("SELECT plant_id FROM marts.dim_plants WHERE city = 'Toledo'")
+    assert desk.ask() == []
+    rows = desk.ask(toledo[:8])
+    assert {row["question"] for row in rows} == {"asked_for"}
+    capex = one(rows, property="capex")
+    assert (capex["value"], capex["unit"]) == ("5000000", "USD")
+    assert "city: Toledo" in capex["whole_fact"]
+    desk.fill(capex | {"decision": "replace", "corrected_value": "6000000", "reason": "Misprint"})
+    desk.take()
+    [(believed,)] = desk.believe("SELECT capex_amount FROM marts.dim_plants WHERE city = 'Toledo'")
+    assert believed == 6e6
+
+
+def test_a_fact_that_is_none_is_told_in_words(desk: Desk) -> None:
+    desk.tell(plants_page())
+    with pytest.raises(ReviewError, match="has the id 'zzzz'"):
+        desk.ask("zzzz")
 
 
 def test_of_two_facts_in_one_sentence_only_the_rejected_one_goes(desk: Desk) -> None:

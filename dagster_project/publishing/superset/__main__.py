@@ -1,4 +1,4 @@
-"""Write the Superset bundles of the published file: `make superset`, `make superset-bundle`."""
+"""Write the Superset bundles of the published file, as `make superset` does first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from dagster_project.publishing.superset.bundle import write_bundle
 from dagster_project.settings import Settings
+
+# What Superset itself writes for a password it does not tell.
+MASK = "X" * 10
 
 
 def main() -> int:
@@ -25,10 +28,11 @@ def main() -> int:
 
 
 def _without_password(dsn: str) -> str:
-    """The address for a file that is passed on; Superset asks for the password as it imports."""
+    """The address for a file that is passed on; Superset asks for a password that it masks."""
     parts = urlsplit(dsn)
     user, host = parts.username or "", parts.netloc.rpartition("@")[2]
-    netloc = f"{user}@{host}" if user else host
+    login = f"{user}:{MASK}" if parts.password else user
+    netloc = f"{login}@{host}" if login else host
     return urlunsplit(("postgresql+psycopg2", netloc, parts.path, parts.query, ""))
 
 

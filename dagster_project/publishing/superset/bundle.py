@@ -16,9 +16,9 @@ from dagster_project.publishing.tables import PublishedTable, literal, published
 from dagster_project.warehouse.store import CONNECTION_CONFIG
 
 SOURCE = Path(__file__).with_name("dashboard.yaml")
-DATABASE = "Battery Ledger"
 VERSION = "1.0.0"
-# Ids are the same in every bundle, so that importing a newer one replaces the older.
+# Ids are the same in every bundle of one kind of database, so that a newer one can replace the
+# older, and both kinds can stand in one Superset.
 NAMESPACE = uuid.UUID("6f1d6f0e-0d1c-5b7e-9d43-0a3a5a2b7c11")
 ROW_LIMIT = 1000
 ROW_HEIGHT = 50
@@ -34,6 +34,8 @@ def write_bundle(published: Path, address: str, target: Path) -> Path:
     DuckDB address is opened read-only. The same tables and address give the same bytes.
     """
     plan = yaml.safe_load(SOURCE.read_text(encoding="utf-8"))
+    plan["kind"] = address.partition(":")[0].partition("+")[0]
+    plan["name"] = plan["title"] + ("" if plan["kind"] == "duckdb" else f" ({plan['kind']})")
     with duckdb.connect(":memory:", config=CONNECTION_CONFIG) as connection:
         connection.execute(f"ATTACH {literal(str(published))} AS ledger (READ_ONLY)")
         tables = {f"{t.schema}.{t.name}": t for t in published_tables(connection, "ledger")}
@@ -70,13 +72,15 @@ def _files(
 ) -> Iterator[tuple[str, Parts]]:
     yield (
         "metadata.yaml",
-        {"version": VERSION, "type": "Dashboard", "timestamp": "2025-01-01T00:00:00+00:00"},
+        # Without a type it may be imported as a dashboard or, over an older one, as assets.
+        {"version": VERSION, "timestamp": "2025-01-01T00:00:00+00:00"},
     )
-    read_only = {"connect_args": {"read_only": True}} if address.startswith("duckdb:") else {}
+    kind = plan["kind"]
+    read_only = {"connect_args": {"read_only": True}} if kind == "duckdb" else {}
     yield (
         "databases/battery_ledger.yaml",
         {
-            "database_name": DATABASE,
+            "database_name": plan["name"],
             "sqlalchemy_uri": address,
             "expose_in_sqllab": True,
             "allow_run_async": False,
@@ -85,7 +89,7 @@ def _files(
             "allow_dml": False,
             "allow_file_upload": False,
             "extra": {"engine_params": read_only, "allows_virtual_table_explore": True},
-            "uuid": _id("database"),
+            "uuid": _id(kind, "database"),
             "version": VERSION,
         },
     )
@@ -93,15 +97,15 @@ def _files(
         description = dataset.get("description") or tables[dataset["table"]].description
         yield (
             f"datasets/battery_ledger/{name}.yaml",
-            _dataset(name, dataset, described[name], description),
+            _dataset(kind, name, dataset, described[name], description),
         )
     for chart in plan["charts"]:
-        yield f"charts/{_slug(chart['title'])}.yaml", _chart(chart)
+        yield f"charts/{_slug(chart['title'])}.yaml", _chart(kind, chart)
     yield "dashboards/battery_ledger.yaml", _dashboard(plan)
 
 
 def _dataset(
-    name: str, dataset: Parts, columns: Sequence[tuple[str, str, str]], description: str
+    kind: str, name: str, dataset: Parts, columns: Sequence[tuple[str, str, str]], description: str
 ) -> Parts:
     schema, _, table = dataset.get("table", "").rpartition(".")
     return {
@@ -111,7 +115,7 @@ def _dataset(
         "description": description,
         "sql": dataset.get("sql"),
         "filter_select_enabled": True,
-        "uuid": _id("dataset", name),
+        "uuid": _id(kind, "dataset", name),
         "metrics": [
             {"metric_name": metric, "verbose_name": _words(metric), "expression": expression}
             for metric, expression in dataset["metrics"].items()
@@ -129,11 +133,11 @@ def _dataset(
             for column, type_, meaning in columns
         ],
         "version": VERSION,
-        "database_uuid": _id("database"),
+        "database_uuid": _id(kind, "database"),
     }
 
 
-def _chart(chart: Parts) -> Parts:
+def _chart(kind: str, chart: Parts) -> Parts:
     params, query = _params(chart), _query(chart)
     return {
         "slice_name": chart["title"],
@@ -151,16 +155,27 @@ def _chart(chart: Parts) -> Parts:
                 "result_type": "full",
             }
         ),
-        "uuid": _id("chart", chart["title"]),
+        "uuid": _id(kind, "chart", chart["title"]),
         "version": VERSION,
-        "dataset_uuid": _id("dataset", chart["dataset"]),
+        "dataset_uuid": _id(kind, "dataset", chart["dataset"]),
     }
 
 
 def _params(chart: Parts) -> dict[str, Any]:
     shared = {"viz_type": chart["type"], "adhoc_filters": [], "row_limit": ROW_LIMIT}
     if chart["type"] == "table":
-        return {**shared, "query_mode": "raw", "all_columns": chart["columns"]}
+        return {
+            **shared,
+            "query_mode": "raw",
+            "all_columns": chart["columns"],
+            "order_by_cols": [json.dumps(column) for column in _order(chart)],
+            "show_cell_bars": False,
+            "column_config": {
+                name: {"d3NumberFormat": ",.0f"}
+                for name in chart["columns"]
+                if name.endswith("_amount")
+            },
+        }
     if chart["type"] == "pie":
         return {**shared, "groupby": chart["by"], "metric": chart["metric"], "label_type": "key"}
     if chart["type"] == "big_number_total":
@@ -191,7 +206,7 @@ def _query(chart: Parts) -> dict[str, Any]:
         "columns": chart.get("columns") or [*by, *chart.get("split", ())],
         "metrics": [chart["metric"]] if "metric" in chart else None,
         "filters": [],
-        "orderby": [],
+        "orderby": _order(chart),
         "row_limit": ROW_LIMIT,
     }
 
@@ -202,7 +217,7 @@ def _dashboard(plan: Parts) -> Parts:
         "DASHBOARD_VERSION_KEY": "v2",
         "ROOT_ID": {"id": "ROOT_ID", "type": "ROOT", "children": ["GRID_ID"]},
         "GRID_ID": {"id": "GRID_ID", "type": "GRID", "children": [], "parents": ["ROOT_ID"]},
-        "HEADER_ID": {"id": "HEADER_ID", "type": "HEADER", "meta": {"text": plan["title"]}},
+        "HEADER_ID": {"id": "HEADER_ID", "type": "HEADER", "meta": {"text": plan["name"]}},
     }
     room = 0
     row = ""
@@ -230,19 +245,24 @@ def _dashboard(plan: Parts) -> Parts:
                 "height": ROW_HEIGHT,
                 "chartId": number + 1,
                 "sliceName": chart["title"],
-                "uuid": _id("chart", chart["title"]),
+                "uuid": _id(plan["kind"], "chart", chart["title"]),
             },
         }
     return {
-        "dashboard_title": plan["title"],
+        "dashboard_title": plan["name"],
         "description": plan["description"],
-        "slug": "battery-ledger",
-        "uuid": _id("dashboard"),
+        "slug": _slug(plan["name"]).replace("_", "-"),
+        "uuid": _id(plan["kind"], "dashboard"),
         "position": position,
         "metadata": {},
         "published": True,
         "version": VERSION,
     }
+
+
+def _order(chart: Parts) -> list[tuple[str, bool]]:
+    """Columns to sort by, and whether upwards: a minus before the name says downwards."""
+    return [(name.removeprefix("-"), name[0] != "-") for name in chart.get("order", ())]
 
 
 def _id(*names: str) -> str:

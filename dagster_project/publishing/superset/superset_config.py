@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 # Only Superset's own environment has it.
-from superset.config import TALISMAN_CONFIG as DEFAULT_HEADERS  # type: ignore[import-not-found]
+from superset.config import TALISMAN_CONFIG as DEFAULT_HEADERS
 
 HOME = Path(os.environ["SUPERSET_HOME"])
 # Made once per home by up.sh.
