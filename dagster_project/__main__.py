@@ -124,6 +124,9 @@ def show_metrics(settings: Settings, names: list[str], group_by: list[str]) -> i
     from dagster_project.warehouse.dbt import semantic_manifest
 
     metrics = Metrics(semantic_manifest(settings), settings.published_path)
+    if unknown := [name for name in names if name not in metrics.names]:
+        print(f"No metric is called {unknown[0]!r}; there are:", *metrics.names, file=sys.stderr)
+        return 2
     if names:
         print(metrics.query(names, group_by).text_format())
         return 0

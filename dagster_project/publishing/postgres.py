@@ -191,7 +191,10 @@ def _attach(connection: duckdb.DuckDBPyConnection, dsn: str) -> None:
             " postgresql://user:password@host:5432/database"
         )
     if failure:
-        raise PostgresError(f"LEDGER_POSTGRES_DSN leads to no database: {failure}")
+        raise PostgresError(
+            f"LEDGER_POSTGRES_DSN leads to no database: {failure}; start the server or correct the"
+            " address, then run again"
+        )
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable]) -> None:

@@ -43,6 +43,21 @@ def test_a_question_before_the_first_run_is_told_what_to_do(tmp_path: Path, comm
     assert told.endswith("battery_ledger.duckdb is not there yet; make run publishes it.")
 
 
+def test_a_metric_that_is_none_is_told_with_those_that_are(used_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dagster_project", "metrics", "dealz"],
+        cwd=ROOT,
+        env={**os.environ, "LEDGER_HOME": str(used_home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    (told,) = done.stderr.splitlines()
+    assert told.startswith("No metric is called 'dealz'; there are: ")
+    assert " deals" in told
+
+
 def test_a_locked_warehouse_names_who_has_it(tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse.duckdb"
     with duckdb.connect(warehouse):

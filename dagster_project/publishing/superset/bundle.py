@@ -186,7 +186,7 @@ def _params(chart: Parts) -> dict[str, Any]:
         "time_grain_sqla": chart.get("grain"),
         "groupby": chart["split"],
         "metrics": [chart["metric"]],
-        "stack": "Stack",
+        "stack": "Stack" if chart.get("stacked", True) else None,
         "show_legend": True,
         "xAxisForceCategorical": "grain" not in chart,
     }
