@@ -23,6 +23,13 @@ LAST_CHECKS = """
     WHERE run_id = (SELECT arg_max(run_id, checked_at) FROM audit.check_results)
 """
 
+SILENT = """
+    SELECT file_path FROM marts.dim_documents
+    ANTI JOIN marts.statements USING (document_id)
+    WHERE status = 'active' AND kind = 'document'
+    ORDER BY file_path
+"""
+
 QUERY = (
     "select distinct deal_type, announced_on, quote from marts.fct_deals"
     " join marts.bridge_fact_evidence on fact_id = deal_id where is_winning"
@@ -40,12 +47,14 @@ def summary(settings: Settings, documents_read: int, documents_unchanged: int) -
         refused = connection.sql(
             "SELECT file_path, detail FROM audit.quarantine ORDER BY file_path, detail"
         ).fetchall()
+        silent = [repr(path) for (path,) in connection.sql(SILENT).fetchall()]
     lines = [
         "",
         f"Documents   {documents_read} read, {documents_unchanged} unchanged,"
         f" {len(refused)} quarantined",
         *(f"            {path!r}: {terminal_text(detail)}" for path, detail in refused[:LISTED]),
         *([f"            … and {len(refused) - LISTED} more"] if len(refused) > LISTED else []),
+        *([f"            nothing found in {_listed(silent)}"] if silent else []),
         f"Statements  {counts['marts.statements']}",
         f"Checks      {passed} passed, {failed} failed, {len(warned or [])} warned",
         *(f"            warned: {name}" for name in warned or []),
@@ -60,6 +69,11 @@ def summary(settings: Settings, documents_read: int, documents_unchanged: int) -
         f' print(duckdb.connect("{published}", read_only=True).sql("""{QUERY}"""))\'',
     ]
     return "\n".join(lines)
+
+
+def _listed(names: list[str]) -> str:
+    left_out = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + left_out
 
 
 def _first(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

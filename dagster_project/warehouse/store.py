@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -65,7 +66,9 @@ def connect(
             if "could not set lock" not in str(error).lower() or time.monotonic() > deadline:
                 raise
             if not waiting:
-                say(f"{path} is open elsewhere; waiting for it to be closed. {error}")
+                holder = re.search(r"PID \d+", str(error))
+                where = f" ({holder[0]})" if holder else ""
+                say(f"{path} is open in another program{where}; waiting for it to be closed")
                 waiting = True
             time.sleep(0.5)
     try:

@@ -39,6 +39,9 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (documents / "active.md").write_text(
         f"# {ACTIVE}\n\nNorthfield {ACTIVE} Inc. plans a battery recycling plant in Dayton, Ohio.\n"
     )
+    (documents / "silent.txt").write_text(
+        "Tomorrow the weather will be fine in the whole country.\n"
+    )
     (documents / "long.txt").touch()
     os.truncate(documents / "long.txt", 50_000_000)
     (folder / "outside.txt").write_text("A secret plant.")
@@ -65,7 +68,8 @@ def break_data_sets(market: Path) -> None:
 def test_the_rest_is_published(bad: Run) -> None:
     assert bad.status == 0, bad.said
     [(good,)] = bad.rows("SELECT count(*) FROM marts.dim_documents WHERE kind = 'document'")
-    assert good == 6
+    assert good == 7
+    assert "nothing found in 'silent.txt'\n" in bad.said
     datasets = {row[0] for row in bad.rows("SELECT DISTINCT dataset FROM marts.fct_market_figures")}
     assert any("china" in str(dataset) for dataset in datasets)
 
