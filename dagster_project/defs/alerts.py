@@ -20,6 +20,8 @@ WEBHOOK_SECONDS = 10
     name="failed_runs",
     default_status=dg.DefaultSensorStatus.RUNNING,
     minimum_interval_seconds=Settings().watch_seconds,
+    # A run that `make run` or Dagster's command line made belongs to no location in Dagster's eyes.
+    monitor_all_code_locations=True,
 )
 def failed_runs(context: dg.RunFailureSensorContext) -> None:
     """Say which run failed and why, once per run, however it was started."""

@@ -127,6 +127,26 @@ def test_a_failed_run_is_posted_with_its_cause_and_no_markup(
     assert "breaks: check &lt;!channel&gt; failed on 3 rows" in message["text"]
 
 
+def test_a_run_that_no_daemon_started_is_posted_as_well(
+    defs: dg.Definitions, webhook: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert defs
+    from dagster_project.defs.alerts import failed_runs
+
+    address, posted = webhook
+    monkeypatch.setenv("LEDGER_ALERT_WEBHOOK_URL", address)
+    cursor = None
+    with dg.DagsterInstance.ephemeral() as instance:
+        for job_runs in (False, True):
+            if job_runs:
+                build.execute_in_process(instance=instance, raise_on_error=False)
+            with dg.build_sensor_context(
+                instance, cursor=cursor, repository_name="__repository__"
+            ) as context:
+                cursor = failed_runs.evaluate_tick(context).cursor
+    assert len(posted) == 1
+
+
 def test_without_an_address_the_log_is_told(
     defs: dg.Definitions, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
