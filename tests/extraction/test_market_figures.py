@@ -238,3 +238,40 @@ def test_a_countrys_name_before_a_colon_says_whose_number_follows() -> None:
     )
     china = extract(page)[-1]
     assert (china.get("geography").text, china.get("value").number) == ("CN", 900_000)
+
+
+def test_a_line_cut_by_bars_above_a_table_is_its_caption() -> None:
+    rows = _figures(
+        "Week 44 | assessed Friday 31 October 2025 | delivered | yuan per tonne\n\n"
+        "| Item | Low | High | w/w |\n|:--|--:|--:|--:|\n"
+        "| Cobalt sulphate | 88,000 | 92,000 | +3.1% |\n"
+        "| Nickel sulphate | 28,000 | 28,700 | +0.2% |\n"
+    )
+    assert [row[:4] for row in rows] == [
+        ("Cobalt sulphate price", "2025-10-31", 88000, "CNY/t"),
+        ("Nickel sulphate price", "2025-10-31", 28000, "CNY/t"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "period"),
+    [
+        ("en", "Week before (mid)", "2025-11-07"),
+        ("en", "This week", "2025-11-14"),
+        ("de", "Vorwoche", "2025-11-07"),
+        ("fr", "Semaine précédente", "2025-11-07"),
+        ("es", "Semana anterior", "2025-11-07"),
+        ("zh", "上周", "2025-11-07"),
+        ("ko", "전주", "2025-11-07"),
+        ("ja", "前週", "2025-11-07"),
+    ],
+)
+def test_a_column_that_looks_back_counts_from_the_tables_day(
+    language: str, head: str, period: str
+) -> None:
+    rows = _figures(
+        f"2025-11-14, USD/kg\n\n| | A | {head} |\n|:--|--:|--:|\n"
+        "| Li2CO3 | 91 | 94 |\n| Ni | 152 | 154 |\n",
+        language,
+    )
+    assert {row[1] for row in rows if row[2] in (94, 154)} == {period}

@@ -9,6 +9,7 @@ from typing import Literal
 
 from dagster_project.extraction.grammar import Lexicon, lexicon
 from dagster_project.extraction.market_figures.line import RATIO, Line, words
+from dagster_project.extraction.market_figures.periods import BACK
 from dagster_project.extraction.model import Date, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.values.quantities import read_unit
@@ -20,6 +21,8 @@ _LETTER = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"[^\w]{0,3}(?:[A-Za-z]{1,4}[$€£¥]?\s?|[^\W\d_]{0,3})[^\w]{0,2}\d")
 _NOTHING = re.compile(r"[^\w]*|n\.?/?a\.?|unch\.?|unchanged|nil", re.I)
 _UNIT_LENGTH = 24
+# A cell that is a change: a sign or an arrow before the number, or a percentage.
+_CHANGE = re.compile(r"[+−–▲△▼▽↑↓-]\s?[\d$€£¥]|.*%$")
 # A head that says something: a word, a year, a unit, a change.
 _SAYS = re.compile(r"[^\W\d_]|\d{4}|[%$€£¥+±△▲]")
 # Words of a caption that count things are no units: "batteries registered".
@@ -39,7 +42,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the cells of a column are; `subject` is what its head measures (a metal, a car)."""
+    """What the cells of a column are; `subject` is what its head measures (a metal, a car).
+
+    `back` is how far before the table's own day its figures lie: "Week before", "Vorjahr".
+    """
 
     role: Role
     measure: str | None
@@ -48,6 +54,7 @@ class Column:
     basis: str | None
     period: Date | None
     subject: str | None
+    back: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +68,24 @@ class Table:
 
 
 def read_tables(page: Page, rows: list[Sentence]) -> list[Table]:
-    """The tables among neighbouring rows: a menu above or a note below has another width."""
+    """The tables among neighbouring rows: a menu above or a note below has another width.
+
+    The row above a rule is a head; what stands before it ("Week 44 | assessed 31 October") only
+    looks like a row.
+    """
     blocks: list[list[tuple[Sentence, list[Cell]]]] = []
     for row in rows:
         cells = _cells(page, row)
         if all(_RULE.fullmatch(c.text) for c in cells):
+            if blocks and len(blocks[-1]) == 2:
+                blocks.append([blocks[-1].pop()])
             continue
         if blocks and len(blocks[-1][-1][1]) == len(cells):
             blocks[-1].append((row, cells))
         else:
             blocks.append([(row, cells)])
-    return [_table(page, block) for block in blocks if len(block) > 1 and _headed(block)]
+    notes = [block[0][0] for block in blocks if len(block) == 1]
+    return [_table(page, block, notes) for block in blocks if len(block) > 1 and _headed(block)]
 
 
 def _cells(page: Page, row: Sentence) -> list[Cell]:
@@ -100,10 +114,10 @@ def _headed(block: list[tuple[Sentence, list[Cell]]]) -> bool:
     )
 
 
-def _table(page: Page, block: list[tuple[Sentence, list[Cell]]]) -> Table:
+def _table(page: Page, block: list[tuple[Sentence, list[Cell]]], notes: list[Sentence]) -> Table:
     row, heads = block[0]
-    above = (s for s in page.sentences if row.line - 4 <= s.line < row.line and s.kind != "row")
-    caption = [Line(page, s) for s in above]
+    above = (s for s in page.sentences if row.line - 4 <= s.line < row.line)
+    caption = [Line(page, s) for s in above if s.kind != "row" or s in notes]
     head = Line(page, row)
     columns = [
         _column(head, cell, [cells[i].text for _, cells in block[1:]], caption)
@@ -122,20 +136,34 @@ def _column(head: Line, cell: Cell, below: list[str], caption: list[Line]) -> Co
         measures = ["price"]
     bases = [h.value for h in inside if h.kind == "market_basis"]
     role = _role(cell.text.lower(), {h.kind for h in inside}, measures, below, language)
+    back = _back(cell.text.lower(), below) if role in ("value", "skip", "change") else None
+    role = "value" if back else role
     unit = read_unit(cell.text, language)
     if role in ("value", "low", "high") and unit is None:
         said = (read_unit(c.page.sentence_text(c.sentence), language) for c in reversed(caption))
         unit = next((u for u in said if u and u[0] not in _COUNTED), None)
     name, factor = unit if unit else (None, 1.0)
+    period = next((d for d in head.dates if cell.start <= d.start and d.end <= cell.end), None)
+    if back or words("table_this").search(cell.text.lower()):
+        period = None  # the table's own day tells more than "this week"
     return Column(
         role=role,
         measure=measures[-1] if measures else None,
         unit=name,
         factor=factor,
         basis=bases[0] if bases and bases[0] != "other" else None,
-        period=next((d for d in head.dates if cell.start <= d.start and d.end <= cell.end), None),
+        period=period,
         subject=_subject(head, cell),
+        back=back,
     )
+
+
+def _back(head: str, below: list[str]) -> str | None:
+    """The unit of time a column looks back by: its cells are levels, not changes."""
+    signed = any(_CHANGE.match(text) for text in below)
+    if signed or words("table_change").search(head):
+        return None
+    return next((u for u in BACK if words(f"table_{u}").search(head)), None)
 
 
 def _role(head: str, kinds: set[str], measures: list[str], below: list[str], language: str) -> Role:

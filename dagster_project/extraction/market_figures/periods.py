@@ -14,7 +14,7 @@ _AFTER = 28
 _CLAUSE = re.compile(r"[,;，；。:：|]\s?(?!\d)")
 # A new clause opens with its own date: "… of the cells and in 2024, China was".
 _OTHER = re.compile(r"[;；。|]|,\s|\b(?:and|und|et)\s+\w{1,3}\s*$")
-_BACK = ("year", "month", "week", "day")
+BACK = ("year", "month", "week", "day")
 
 
 def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None:
@@ -53,8 +53,8 @@ def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None
 def looked_back(line: Line, quantity: Quantity, known: Date | None) -> Date | None:
     """The period of a value that the words put before the known one: "a year ago it was 20.7%"."""
     first, last = line.previous_end(quantity), line.next_start(quantity)
-    back = next((u for u in _BACK if line.says(f"back_{u}", first, last)), None)
-    return _earlier(known, back) if back and known and not line.dates else None
+    back = next((u for u in BACK if line.says(f"back_{u}", first, last)), None)
+    return earlier(known, back) if back and known and not line.dates else None
 
 
 def _month_named_elsewhere(line: Line) -> list[Date]:
@@ -104,11 +104,12 @@ def prior_period(line: Line, value: Quantity, primary: Date | None) -> Date | No
     for date in line.dates:
         if value.end <= date.start <= stop:
             return date
-    back = next((u for u in _BACK if line.says(f"back_{u}", value.end, stop)), None)
-    return _earlier(primary, back) if back and primary else None
+    back = next((u for u in BACK if line.says(f"back_{u}", value.end, stop)), None)
+    return earlier(primary, back) if back and primary else None
 
 
-def _earlier(period: Date, unit: str) -> Date:
+def earlier(period: Date, unit: str) -> Date:
+    """The same period one year, month, week or day before."""
     on = period.on
     if unit in ("week", "day"):
         days = 7 if unit == "week" else 1

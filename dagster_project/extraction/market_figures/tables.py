@@ -10,6 +10,7 @@ from dagster_project.extraction.grammar import Lexicon, lexicon
 from dagster_project.extraction.market_figures.changes import Change
 from dagster_project.extraction.market_figures.columns import Cell, Column, Table, read_tables
 from dagster_project.extraction.market_figures.line import VOLUME, Line, Term, fits
+from dagster_project.extraction.market_figures.periods import earlier
 from dagster_project.extraction.market_figures.scene import Figure, Memory, regions_in
 from dagster_project.extraction.model import Date, Quantity, Sentence
 from dagster_project.extraction.page import Page
@@ -63,10 +64,12 @@ def _row(
             quantity = low._replace(high=quantity.value)
         figure = _figure(line, labels, quantity, column, table, memory)
         if figure:
-            beside = group[-1].period if group else None
+            beside = group[-1].period if group and not column.back else None
             figure.period = column.period or dated or beside or _caption_period(table, memory)
             if figure.period is None and quantity.kind == "price" and page.published:
                 figure.period = Date(row.start, row.end, page.published, "day")
+            if column.back and figure.period:
+                figure.period = earlier(figure.period, column.back)
             figures.append(figure)
             group.append(figure)
     return figures
