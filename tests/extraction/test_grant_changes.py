@@ -389,3 +389,14 @@ def test_verbs_of_giving_and_taking_in_other_languages(
 )
 def test_what_may_happen_and_what_others_pay_is_no_change(text: str) -> None:
     assert not [t for t in _read(text) if t.amount]
+
+
+def test_what_a_second_body_gave_is_no_payment_of_the_first_award() -> None:
+    told = _read(
+        "Harrow Cells Ltd is building a plant in Ontario. The Government of Canada had awarded it "
+        "C$200 million and the Government of Ontario up to C$80 million."
+    )
+    assert [(t.action, t.funder, t.amount) for t in told] == [
+        ("awarded", "Government of Canada", 200e6),
+        ("awarded", "Government of Ontario", 80e6),
+    ]

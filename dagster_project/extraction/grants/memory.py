@@ -158,8 +158,12 @@ def heading_of(page: Page, sentence: Sentence) -> Sentence | None:
     return next(above, None) if sentence.kind in ("bullet", "row") else None
 
 
-def received_of(event: Event, action: str, past: list[Change], reading: Reading) -> bool:
+def received_of(
+    event: Event, action: str, past: list[Change], reading: Reading, giver: str | None
+) -> bool:
     """Whether a sum received is a part of an award told before: "$12 million of the money"."""
+    if giver and all(c.funder and c.funder != giver for c in past):
+        return False  # "Canberra awarded $200 million and the state up to $80 million"
     total = next((c.amount for c in reversed(past) if c.amount), None)
     if action != "awarded" or event.amount is None or total is None:
         return False

@@ -103,7 +103,7 @@ def _change(scene: Scene, event: Event) -> list[Change]:
     past = [c for c in recent if c.recipient in names]
     instrument = instrument_of(reading, event, past or recent[-1:])
     action = action_of(reading, event, instrument, scene.told, names)
-    if action and received_of(event, action, past, reading):
+    if action and received_of(event, action, past, reading, giver):
         action = "disbursed"
     if action == "increased" and giver and past and all(c.funder != giver for c in past):
         action = "awarded"  # "the state added $1 million"
