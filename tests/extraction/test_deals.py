@@ -212,3 +212,29 @@ def test_the_sum_of_a_loan_or_a_contract_is_no_cost_of_a_plant(text: str, amount
     value = deals(text)[0].get("value")
     assert value
     assert value.number == amount
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("offtake", "Brinex Corp. has contracted to take half of the initial output."),
+        ("equity_investment", "Brinex Corp. has been a shareholder since October 2023."),
+        ("equity_investment", "Brinex Corp. put money into it in 2019."),
+        ("equity_investment", "Brinex Corp. bought 15% of the company in May."),
+        ("supply", "Brinex Corp. is the largest customer, under a five-year deal."),
+        ("supply", "Brinex Corp. ended its contract in November."),
+    ],
+)
+def test_a_deal_without_a_second_party_is_with_whom_the_text_is_about(kind: str, text: str) -> None:
+    lead = "Quorvex Inc. builds an anode plant in Lulea. "
+    assert told(lead + text) == [(kind, PAIR)]
+
+
+def test_a_list_of_who_signed_or_holds_contracts_is_one_deal_each() -> None:
+    lead = "Quorvex Inc. builds an anode plant in Lulea. "
+    for text in (
+        "Brinex Corp., Calder Inc. and Doral Ltd. have all signed non-binding offtake terms.",
+        "Contracts are in place with Brinex Corp., Calder Inc. and Doral Ltd.",
+    ):
+        found = [p for _, p in told(lead + text)]
+        assert found == [{"Quorvex", other} for other in ("Brinex", "Calder", "Doral")]

@@ -17,6 +17,12 @@ _SEVERAL = re.compile(
     r"\b(?:agreements|contracts|deals|partnerships|memoranda|MOUs|Verträge|accords|contrats)\b|"
     r"\b(?:each|respectively|separate|jeweils|chacun)\b|それぞれ|分别|各自|각각"
 )
+# "A, B and C have all signed": one paper each.
+_PAPERS = {"mou", "loi"}
+_APIECE = re.compile(
+    r"\b(?:(?:have|had) (?:all|both|each)|each|separate(?:ly)?|haben (?:alle|beide)|jeweils|"
+    r"chacune?|ont tou(?:te)?s|cada un[ao]|han firmado tod[ao]s)\b"
+)
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _ROLE_FOR = {
     "buyer": "supplier",
@@ -111,8 +117,10 @@ def may_follow(trigger: Hit, firm: bool) -> bool:
 
 def parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Iterator[list[Side]]:
     """One list of sides per contract: a supplier's deals with A, B and C are three."""
-    if kind in _EACH and len(sides) > 1 and len({s.party.group for s in sides}) == 1:
-        main = page.organisations.main
+    apiece = kind in _PAPERS and _APIECE.search(page.text, sentence.start, sentence.end)
+    one_chain = len(sides) > 1 and len({s.party.group for s in sides}) == 1
+    if one_chain and (kind in _EACH or apiece):
+        main = _in_force(page, sentence)
         plural = _SEVERAL.search(page.text, sentence.start, sentence.end) or len(sides) > 2
         if main and plural and all(s.party.name != main for s in sides):
             # "A, B and C signed offtake agreements": each with the company the text is about.
@@ -122,7 +130,7 @@ def parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Itera
     for side in sides:
         groups.setdefault(side.party.group, []).append(side)
     lone = [g[0] for g in groups.values() if len(g) == 1]
-    several = _SEVERAL.search(page.text, sentence.start, sentence.end) is not None
+    several = apiece or _SEVERAL.search(page.text, sentence.start, sentence.end) is not None
     if len(sides) > 2 and lone and (kind in _EACH or (several and kind in _SHARED)):
         for side in sides:
             if side is not lone[0]:
@@ -136,15 +144,13 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     if len(sides) != 1 and not (len(sides) > 1 and _leaderless(page, sentence, kind, sides)):
         return sides
     organisations = page.organisations
-    eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
     # Where the lone party is the subject itself, only the document's own company can be meant.
     itself = sides[0].party.link is None and organisations.company_of(sentence) == (
         sides[0].party.name
     )
     if itself and kind in ("partnership", "definitive_agreement"):
         return sides
-    own = eastern or itself or sentence.kind == "row"
-    subject = organisations.main if own else organisations.subject_at(sentence.start - 1)
+    subject = organisations.main if itself else _in_force(page, sentence)
     if subject is None or any(s.party.name == subject for s in sides):
         return sides
     if organisations.kind_of(subject) == "government":
@@ -156,12 +162,23 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     return [Side(party, role), *sides]
 
 
+def _in_force(page: Page, sentence: Sentence) -> str | None:
+    """The company a sentence without a subject speaks of: whom the text before it is about."""
+    eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
+    if eastern or sentence.kind == "row":
+        return page.organisations.main
+    return page.organisations.subject_at(sentence.start - 1)
+
+
 def _leaderless(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> bool:
     """A chain after "with": customers of one supplier, or a language that drops the subject."""
     if any(s.party.link not in ("with", "to", "from") for s in sides):
         return False
     roles = {s.role for s in sides}
     if kind in _EACH and len(roles) == 1 and roles != {"partner"}:
+        return True
+    contracts = kind == "definitive_agreement" and all(s.party.link == "with" for s in sides)
+    if contracts and _SEVERAL.search(page.text, sentence.start, sentence.end):
         return True
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
     return eastern and all(s.party.link == "with" for s in sides)

@@ -22,6 +22,8 @@ from dagster_project.extraction.deals.money import (
     contract_follows,
     goods_follow,
     money_or_share,
+    output_follows,
+    part_bought,
     public_money,
     stock_follows,
     told_as_grant,
@@ -192,6 +194,7 @@ def _mention(
 ) -> Iterator[Mention]:
     trigger = with_money(page, sentence, trigger)
     verb = trigger.kind == "deal_verb"
+    stock = False
     kind = RULES[trigger.value].type if verb else trigger.value
     if trigger.value == "choose":
         tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
@@ -200,6 +203,8 @@ def _mention(
         kind = tasks[0] if tasks else "supply"
     if verb:
         goods = goods_follow(page, sentence, trigger)
+        if trigger.value == "purchase":
+            goods = goods or output_follows(page, sentence, trigger)
         if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
             return
         if trigger.value == "supply" and works_sold(page, sentence, trigger):
@@ -210,7 +215,8 @@ def _mention(
         if passive and trigger.value in ("raise", "invest", "lead"):
             return
         sides = sides_of_verb(page.text, trigger, parties, passive)
-        if kind == "acquisition" and stock_follows(page, sentence, trigger):
+        stock = stock_follows(page, sentence, trigger) or part_bought(page, sentence, trigger)
+        if kind == "acquisition" and stock:
             kind = "equity_investment"
             sides = [s._replace(role=_HOLDER.get(s.role, s.role)) for s in sides]
     else:
@@ -235,7 +241,7 @@ def _mention(
     weak = weak or opens_told(page, sentence) is not None
     if public_money(kind, trigger, parties) or told_as_grant(page, sentence, trigger):
         return
-    if kind == "equity_investment" and not money_or_share(page, sentence):
+    if kind == "equity_investment" and not (stock or money_or_share(page, sentence)):
         return
     sides = once(
         [

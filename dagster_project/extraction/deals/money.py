@@ -9,7 +9,8 @@ from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 
 _SHARE = re.compile(
-    r"\b(?:stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|\bsteigt\b|\bstieg\b|eingestiegen|股|지분|出資"
+    r"\b(?:shareholders?|money in(?:to)?|Aktionär\w*|Gesellschafter\w*|actionnaires?|accionistas?|"
+    r"stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|\bsteigt\b|\bstieg\b|eingestiegen|股|지분|주주|出資"
 )
 _FACILITY = re.compile(
     r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
@@ -29,6 +30,17 @@ _WHOLE = re.compile(
     r"\b(?:all|remaining|outstanding|entire|100 ?%|majority|sämtliche|restliche\w*|toutes|"
     r"todas)(?!\w)"
 )
+# "15% of X", "el 15% de la compañía", "지분 10%를".
+_PERCENT = re.compile(
+    r"(?<![\d.,])(\d{1,2})(?:[.,]\d+)?\s?(?:%|％|per ?cent|Prozent|pour cent|por ciento)"
+    r"(?: (?:stake|interest|holding|of|de|der|des|du|an|am|Anteil\w*)\b|를|을|의 지분|股|的股)"
+)
+_OUTPUT = re.compile(
+    r"\b(?:half|all|third|quarter|thirds|share|part|rest|most|%|per ?cent|Hälfte|Drittel|Viertel|"
+    r"Teil|moitié|tiers|quart|partie|totalité|mitad|tercio|parte) (?:of|der|des|de|du) "
+    r"(?:[\w’'-]+ ){0,4}(?:output|production|volumes?|capacity|Produktion|Menge|producción)\b",
+    re.I,
+)
 
 
 def public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
@@ -43,6 +55,19 @@ def told_as_grant(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """For "Secures a grant": money raised, but not from investors."""
     public = _GRANT.search(page.text, sentence.start, sentence.end) is not None
     return trigger.value == "raise" and public
+
+
+def part_bought(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether less than half of a company is bought: "bought 15% of X", "지분 10%를 인수했다"."""
+    start, end = max(sentence.start, trigger.start - 24), min(sentence.end, trigger.end + 40)
+    part = _PERCENT.search(page.text, start, end)
+    return part is not None and float(part[1]) < 50 and not _WHOLE.search(page.text, start, end)
+
+
+def output_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """For "to take half of the initial output": a share of what a works makes."""
+    end = min(sentence.end, trigger.end + 70)
+    return _OUTPUT.search(page.text, trigger.end, end) is not None
 
 
 def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:

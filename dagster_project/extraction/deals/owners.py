@@ -27,6 +27,11 @@ _OF = re.compile(
     r"\s(?:of|von|de|du|des|d[’'])\s?(?:the\s|der\s|des\s|le\s|la\s|l[’'])?(?:[a-zà-ÿ-]+\s){0,2}"
 )
 _OWN = re.compile(r"\.?[’']s?\s(?:[\w$.-]+\s){0,4}|的[一-鿿]{0,6}|의 ?(?:[가-힣A-Za-z0-9]+ ){0,3}")
+# "the A and B joint venture", "A·B 합작사".
+_VENTURE = re.compile(
+    r"(?:[’']s?)?\s?(?:joint[ -]venture|JV\b|Gemeinschaftsunternehmen|coentreprise|合资|합작|合弁)",
+    re.I,
+)
 
 
 def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:
@@ -85,6 +90,8 @@ def _by_works(page: Page, sentence: Sentence, companies: list[Party]) -> list[Pa
         if party.group == other.group:
             chain = [p for p in companies if p.group == party.group]
             if _BELONGS.search(text[max(sentence.start, party.start - 60) : party.start]):
+                return chain
+            if _VENTURE.match(text, chain[-1].end):
                 return chain
             own = _OWN.match(text, chain[-1].end)
             if own and any(chain[-1].end < h.start <= own.end() + 1 for h in works):

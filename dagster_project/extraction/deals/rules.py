@@ -41,6 +41,7 @@ _RECEIVES = re.compile(
     r"\b(?:receiv\w+|secured|attracted|obtained|won|got|landed|erhielt|erhält|a (?:reçu|obtenu)|"
     r"recibió)\b"
 )
+_BUYER = re.compile(r"customer|client|taker|abnehmer|kunde|客户|고객|顧客", re.I)
 _STAKE = re.compile(r"stake|shares|notes?\b|Beteiligung|Anteile|capital", re.I)
 _ROUND = re.compile(r"round|series|tour|runde|serie", re.I)
 
@@ -82,6 +83,9 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
         "by" in sources and trigger.value == "acquisition"
     ):
         first, second = second, first
+    if trigger.value in ("supply", "offtake") and len(subjects) + len(others) == 1:
+        buyer = _BUYER.search(text, trigger.start, trigger.end) is not None
+        first = second if buyer else first  # "A is its main customer"
     return [Side(p, first) for p in subjects] + [Side(p, second) for p in others]
 
 

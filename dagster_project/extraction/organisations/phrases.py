@@ -10,6 +10,13 @@ from dagster_project.extraction.organisations.names import HANGUL_WORD, function
 
 # Where entries of the vocabulary begin: their kinds and ends.
 Opens = dict[int, list[tuple[str, int]]]
+# "Now to X", "As for X": a name that the next sentences are about.
+TOPIC = re.compile(
+    r"(?:(?:and )?now (?:to|for)|on to|over to|next to|as for|as to|turning to|what of|back to|"
+    r"moving to|(?:und )?nun zu[rm]?|weiter (?:mit|zu)|zurück zu[rm]?|was .{0,12} betrifft|"
+    r"passons à|quant à|venons-en à|en cuanto a|pasemos a|vamos con) (?:the |la |le |der |den )?",
+    re.I,
+)
 # Latin letters and digits: Han and Hangul are letters to `\w`, too.
 _L = "A-Za-z0-9À-ɏ"
 _TOKEN = (

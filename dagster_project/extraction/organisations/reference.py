@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dagster_project.extraction.attachment import VERBAL, link_of
 from dagster_project.extraction.model import Hit, Organisation
 from dagster_project.extraction.organisations.names import countries
+from dagster_project.extraction.organisations.phrases import TOPIC
 from dagster_project.extraction.places.names import country_of, people
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Reference:
                 before = self._page.text[sentence.start : mention.start]
                 if VERBAL.search(before[-60:]):
                     break
-                if link_of(before) is None:
+                if link_of(before) is None or TOPIC.fullmatch(before):
                     subjects.append((mention.start, mention.name))
                     break
         return subjects
