@@ -26,6 +26,7 @@ _ENDS = frozenset({"paused", "cancelled", "closed"})
 _BESIDE = 12
 # "A second one is to be put up in": so far is the town from what counts on.
 _PREDICATE = 60
+_LINES = frozenset({"production_line", "unit"})
 _TELLING = ("stage", "makes", "takes", "capacity", "capex")
 
 
@@ -93,6 +94,9 @@ def _beside(page: Page, mention: Mention, placed: Place | None) -> Mention:
     """A plant without a place that stands where the one before it stands."""
     if mention.place or mention.name:
         return mention
+    if mention.apart and mention.type in _LINES and not mention.founds and placed:
+        # "A second line of the same size is being built": where the first one stands.
+        return replace(mention, founds=bool(page.hits_in(mention.sentence, *_TELLING)))
     if page.hits_in(mention.sentence, "nearby"):
         works = bool(page.hits_in(mention.sentence, "makes", "takes"))
         return replace(mention, apart=True, founds=mention.founds or works)

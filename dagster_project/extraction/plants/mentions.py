@@ -24,6 +24,8 @@ from dagster_project.extraction.plants.words import (
 
 # "A, whose": so near stands the company that a relative pronoun means.
 _RELATIVE = 4
+# "Customers with plants in".
+_OF_BUYERS = 6
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
@@ -58,9 +60,8 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
 
 def _tells(mention: Mention) -> bool:
     """Whether a "site" or "operations" can point back to a plant named before."""
-    return bool(mention.definite or mention.name or mention.place or mention.materials) or (
-        is_eastern(mention.head, 0)
-    )
+    own = mention.definite or mention.name or mention.place or mention.materials or mention.apart
+    return bool(own) or is_eastern(mention.head, 0)
 
 
 def _mention(
@@ -135,8 +136,8 @@ def _founds(page: Page, mention: Mention) -> bool:
         costed = any(q.kind == "money" for q in page.quantities_in(mention.sentence))
         return not mention.plural and (made or (settled and bool(mention.place or field or costed)))
     buyers = page.hits_in(mention.sentence, "customer")
-    if any(mention.start <= h.start < mention.noun for h in buyers):
-        # "A customer's refinery" is nobody's that the text names.
+    if any(mention.start - _OF_BUYERS <= h.end < mention.noun for h in buyers):
+        # "A customer's refinery", "customers with plants" is nobody's that the text names.
         return False
     if mention.name:
         return True

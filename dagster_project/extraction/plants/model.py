@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from dagster_project.extraction.model import Organisation, Place, Sentence
+from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.words import words
 
@@ -14,9 +14,12 @@ AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 # What stands around a company that heads its line.
 _LABEL_START = re.compile(r"(?:[*•–-]\s+|\d{1,2}[.)]\s+)?(?:\*\*|__)?")
 _LABEL_ENDS = re.compile(r"\.\s|:\s|：|\*\*|__|\s?[–—]\s|\s-\s|\.$")
+# Who winds a company up stands this close to the word for it: "the administrator, A".
+_OFFICE = 8
 # Words of ownership between a company and its parent.
 _NEAR = 8
 _ASIDE = 14
+_CHILD = 4
 KINDS = ("facility", "facility_loose", "facility_part")
 # What a place of production is called where nothing tells its kind.
 VAGUE = frozenset(
@@ -64,10 +67,18 @@ def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
     """
     found: list[Organisation] = []
     behind = page.hits_in(sentence, "affiliated")
+    children = page.hits_in(sentence, "child")
+    offices = page.hits_in(sentence, "administrator")
     parent = -1
     for company in page.organisations_in(sentence):
-        if company.kind != "company":
+        if company.kind != "company" or any(_beside(company, h) for h in offices):
             continue
+        if found and any(
+            0 <= h.start - found[-1].end < _CHILD and 0 <= company.start - h.end < _CHILD
+            for h in children
+        ):
+            # "A's subsidiary B": the plant is B's.
+            found.pop()
         if any(
             0 <= company.start - h.end < _NEAR and any(0 <= h.start - o.end < _ASIDE for o in found)
             for h in behind
@@ -80,6 +91,11 @@ def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
             company = company._replace(name=main)
         found.append(company)
     return found
+
+
+def _beside(company: Organisation, office: Hit) -> bool:
+    """Whether a company is who a word such as "administrator" is said of."""
+    return 0 <= company.start - office.end < _OFFICE or 0 <= office.start - company.end < _OFFICE
 
 
 def headed_by(page: Page, sentence: Sentence) -> Organisation | None:

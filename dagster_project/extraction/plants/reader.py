@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from dagster_project.extraction.capacities.tables import table_head
 from dagster_project.extraction.model import Frame, Organisation, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.buyers import buyers, buys
 from dagster_project.extraction.plants.facts import Facts
 from dagster_project.extraction.plants.follow import all_mentions
 from dagster_project.extraction.plants.model import (
@@ -37,8 +37,6 @@ _ENOUGH = 2
 # "A grant to A for a": so near stand money, whom it goes to, and what it is for.
 _TO = 8
 _TOWARDS = 14
-# "A's plant in B was sold to C".
-_HANDED = 70
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
 
@@ -98,7 +96,7 @@ def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame
     frame.confidence = _confidence(site, explicit)
     for owner, sentence in site.owners:
         frame.add("operator", sentence, text=owner.name, start=owner.start, end=owner.end)
-    for owner, sentence in _buyers(page, site):
+    for owner, sentence in buyers(page, site):
         if owner.name not in frame.texts("operator"):
             frame.add("owner", sentence, text=owner.name, start=owner.start, end=owner.end)
     if site.place:
@@ -179,6 +177,11 @@ def _subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organi
             return [(recipient, mention.sentence)]
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
+        main = page.organisations.main
+        if main and any(buys(page, mention, o) and o.name != main for o in subjects[-1:]):
+            # "B buys the plant" of whom the page is about.
+            first = mention.sentence
+            return [(Organisation(first.start, first.start, main, "company"), first)]
         # "A said it had": whom the pronoun means stands before it.
         subjects = [o for o in subjects if _is_spelt(page, o)] or subjects
         heading = headed_by(page, mention.sentence)
@@ -270,23 +273,6 @@ def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence
         if len({o.name for o in companies}) > 1 and page.hits_in(before, "joint"):
             return [(o, before) for o in companies]
     return []
-
-
-def _buyers(page: Page, site: Site) -> Iterator[tuple[Organisation, Sentence]]:
-    """Who has bought a plant: "B bought A's plant"."""
-    for mention in site.mentions:
-        for hit in page.hits_in(mention.sentence, "handed_to"):
-            if mention.end <= hit.start and hit.start - mention.end < _HANDED:
-                for company in companies_in(page, mention.sentence):
-                    if 0 <= company.start - hit.end < _TO:
-                        yield company, mention.sentence
-        if page.hits_in(mention.sentence, "future") or not mention.owners:
-            continue
-        for hit in page.hits_in(mention.sentence, "traded"):
-            if 0 <= mention.start - hit.end < 20:
-                for company in companies_in(page, mention.sentence):
-                    if company.end <= hit.start and hit.start - company.end < 40:
-                        yield company, mention.sentence
 
 
 def _is_named_near(page: Page, name: str, sentence: Sentence) -> bool:

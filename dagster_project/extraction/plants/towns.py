@@ -73,7 +73,8 @@ def _alone(page: Page, sentence: Sentence) -> Place | None:
     for place in places:
         before = _NUMBER.sub("", page.text[sentence.start : place.start])
         rest = before + page.text[place.end : sentence.end]
-        if place.city and not any(c.isalnum() for c in rest):
+        settled = place.city or (place.region and sentence.kind == "bullet")
+        if settled and not any(c.isalnum() for c in rest):
             return place
     return None
 
