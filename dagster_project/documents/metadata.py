@@ -66,7 +66,7 @@ class _Fields(BaseModel):
     title: str | None = None
     publisher: str | None = None
     published_on: _PeriodField | None = Field(
-        default=None, validation_alias=AliasChoices("published_on", "date")
+        default=None, validation_alias=AliasChoices("published_on", "published", "date")
     )
     published_between: tuple[_PeriodField, _PeriodField] | None = None
     precision: Literal["day", "month", "quarter", "year", "unknown"] | None = None

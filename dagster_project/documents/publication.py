@@ -31,9 +31,11 @@ _AFTER_DATELINE = re.compile(
     r"(?:@[^—–\n]{3,40})?(?:--|—|–|-\s|/|:|\.\s|$)"
 )
 _BEFORE_DATELINE = re.compile(r"(?:[,()\[\]–—/]|-\s|--|\.|^)\s*$")
-_BEFORE_BYLINE = re.compile(r"(?:^|[|·•–—,(:*_>\]]|\s-)\s*$")
+# What sets a date apart: a mark, a gap, the name of a Chinese or Korean outlet.
+_BEFORE_BYLINE = re.compile(r"(?:^|[|·•–—,(:*_>\].]|\s[-/]|\s{2}|[一-鿿가-힣]\s)\s*$")
 _AFTER_BYLINE = re.compile(
-    r"\s*(?:$|[|·•–—,)*_\]]|-\s|\.(?:\s|$)|at\s|à\s|um\s|来源|\d{1,2}:\d{2})"
+    r"\s*(?:$|[|·•–—,)*_\]]|-\s|\.(?:\s|$)|at\s|à\s|um\s|来源|记者|讯|[(（](?:周|星期)|\d{1,2}:\d{2})"
+    r"|\s{3}"
 )
 _TIME = re.compile(r"\d{1,2}[:h]\s?\d{2}|\d{1,2} h \d{2}|晚间|上午|下午|오전|오후")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -46,13 +48,14 @@ _OUTLET = re.compile(r"\s+[^。!?.,;:%]{2,24}")
 # "The column, by A. Writer. 8 July 2024": a date that follows a full stop and ends the line.
 _CLOSED = re.compile(r"[^\W\d][.。!?]\s+$")
 _OPENING = re.compile(r"\s*[(\[(【]\s*$")
-_CLOSING = re.compile(r"\s*[)\])】]\s*\S")
+_CLOSING = re.compile(r"\s*讯?[)\])】]\s*\S")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Words(NamedTuple):
     label: re.Pattern[str]
     before_date: re.Pattern[str]
+    weekday: re.Pattern[str]
     connectors: frozenset[str]
     credit: re.Pattern[str]
 
@@ -66,11 +69,13 @@ def _words() -> _Words:
     )
     before = "|".join([*data["weekdays"], *data["articles"]])
     before_date = re.compile(rf"(?:(?<![^\W_])(?:{before}),?\s*)+$", re.I)
+    days = "|".join(data["weekdays"])
+    weekday = re.compile(rf"(?<![^\W_])(?:{days}),?\s*$", re.I)
     credits = "|".join(sorted(map(re.escape, data["credits"]), key=len, reverse=True))
     credit = re.compile(
         rf"[\s*_(]*(?:{credits})(?:\s*[::/丨|]\s*|\s+)[^。!?;::]{{1,40}}[\s|,·丨/]$", re.I
     )
-    return _Words(label, before_date, frozenset(data["connectors"]), credit)
+    return _Words(label, before_date, weekday, frozenset(data["connectors"]), credit)
 
 
 def find_publication(text: str) -> Published:
@@ -107,7 +112,8 @@ def _published(date: FoundDate, basis: Basis) -> Published:
 
 
 def _labelled(line: str, date: FoundDate) -> bool:
-    return _words().label.search(line[: date.start]) is not None
+    before = _words().weekday.sub("", line[: date.start])
+    return any(_words().label.search(b) for b in (line[: date.start], before))
 
 
 def _is_dateline(line: str, date: FoundDate) -> bool:
@@ -145,6 +151,7 @@ def _is_byline(line: str, date: FoundDate) -> bool:
     if date.precision == "day" and _labelled(line, date):
         return True
     before, after = line[: date.start], _TIME.sub("", line[date.end :], count=1)
+    before = _words().weekday.sub("", before)
     if date.precision != "day":
         return date.precision == "month" and not before.strip("*_( ") and not after.strip("*_) .")
     is_cjk = line[date.end - 1] in "日號号일"

@@ -45,6 +45,14 @@ LABELLED = Path(__file__).parents[3] / "shared" / "eval" / "dev"
         ("Mis à jour le 4 mars 2025", date(2025, 3, 4), "byline"),
         ("The cell column, by A. Writer. 4 March 2025", date(2025, 3, 4), "byline"),
         ("(2025.03.04) 공장이 가동을 시작했다.", date(2025, 3, 4), "dateline"),
+        ("**Week ending Tuesday 4 March 2025** | the desk", date(2025, 3, 4), "byline"),
+        ("Cell Courier, Leeds, Tuesday 4 March 2025", date(2025, 3, 4), "dateline"),
+        ("CELL BRIEFS  0615 GMT  Tue 4 March 2025", date(2025, 3, 4), "byline"),
+        ("Zellenblatt · Nr. 9 vom 4. März 2025 · für Mitglieder", date(2025, 3, 4), "byline"),
+        ("Loops and Kilns, issue of 4 March 2025", date(2025, 3, 4), "byline"),
+        ("电池日报 2025年3月4日 记者 甲", date(2025, 3, 4), "byline"),
+        ("电池日报 2025年3月4日(周二)", date(2025, 3, 4), "byline"),
+        ("【2025年3月4日讯】工厂已投产。", date(2025, 3, 4), "dateline"),
     ],
 )
 def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None:
@@ -57,6 +65,7 @@ def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None
     [
         "The plant opened on 4 March 2025 and makes 5,000 tonnes.",
         "On March 4, 2025, the company opened a plant.",
+        "See https://example.org/2025/03/04/a-plant",
         "- The first line started on March 4, 2025",
         "Oslo | June 4-5, 2026\nThe congress meets again.",
         "What we wrote on 4 March 2025\nThe plant opens.",
