@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.publishing.dashboard.charts import CHARTS, NETWORK_SIZE
+from dagster_project.publishing.dashboard.charts import CHARTS
 from dagster_project.publishing.dashboard.marks import stage_color
+from dagster_project.publishing.dashboard.network import NETWORK_SIZE
 from dagster_project.publishing.dashboard.page import PARTS, publish_dashboard
 from dagster_project.publishing.dashboard.places import locate, spread
 from tests.pipeline.conftest import Run
