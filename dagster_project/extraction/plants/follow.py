@@ -161,6 +161,10 @@ def _brief(like: Mention, sentence: Sentence, start: int, end: int, name: str | 
 def _is_list(page: Page, sentence: Sentence, found: list[Mention]) -> bool:
     """Whether a sentence says where plants named before stand; it names none before that."""
     located = page.hits_in(sentence, "located")
+    again = page.hits_in(sentence, "facility_again")
+    if again and again[0].start == sentence.start:
+        # "The other stands in Mesa" is one more.
+        return False
     if not located or any(m.noun < located[0].start or (m.founds and m.place) for m in found):
         return False
     return bool(page.places_in(sentence))

@@ -251,11 +251,14 @@ def _phrase(
     counted = [q for q in page.quantities_in(sentence) if q.unit or q.value != 1]
     spans += [(q.start, q.end) for q in counted]
     begin = noun.start
+    if noun.kind == "facility_again":
+        # "One in Mesa, the other in": the words before tell of the plant before.
+        return begin, not words("indefinite").isdisjoint(page.lowered[begin : noun.end].split()[:1])
     for token in reversed(list(_TOKEN.finditer(text, max(floor, noun.start - 140), noun.start))):
         within = [s for s in spans if s[0] < token.end() and token.start() < s[1]]
         if within and token[0].lower() in words("definite") and not is_capital(text, token.start()):
-            # "Its" is a company as well, the one it stands for.
-            return token.start(), True
+            # "Its", "the company's" is a company as well, the one it stands for.
+            return max(floor, min(s[0] for s in within)), True
         if within:
             begin = min(begin, max(floor, min(s[0] for s in within)))
             owner = any(o.start <= token.start() < o.end for o in companies)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import KINDS, VAGUE
-from dagster_project.extraction.plants.words import is_eastern
+from dagster_project.extraction.plants.words import is_eastern, is_located, words
+
+# "A second is to be put up in": so far is the town from what counts on.
+_PREDICATE = 60
+_WORD = re.compile(r",?\s?([^\W\d_]+)")
 
 
 def nouns_in(page: Page, sentence: Sentence) -> list[Hit]:
     """The nouns of a sentence that stand for a place of production, in order."""
     hits = page.hits_in(sentence, *KINDS, "facility_again")
-    hits = [h for h in hits if h.value != "next"]
     if all(h.kind == "facility_again" for h in hits):
         return []
+    hits = [h for h in hits if h.value != "next" or _is_predicated(page, sentence, h)]
     others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
     others += [(q.start, q.end) for q in page.quantities_in(sentence)]
     others += [(o.start, o.end) for o in page.organisations_in(sentence)]
@@ -26,6 +32,22 @@ def nouns_in(page: Page, sentence: Sentence) -> list[Hit]:
         if not any(k.start < hit.end and hit.start < k.end for k in kept):
             kept.append(hit)
     return _joined(page.text, sorted(kept))
+
+
+def _is_predicated(page: Page, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a pronoun that counts on is told to stand somewhere: "a second is planned for"."""
+    word = _WORD.match(page.text, hit.end)
+    if word is None:
+        return False
+    verbs = page.hits_in(sentence, "stage", "located", "makes", "takes", "future")
+    if word[1].lower() not in words("stop") and all(v.start != word.start(1) for v in verbs):
+        return False
+    place = next((p for p in page.places_in(sentence) if p.start >= hit.end), None)
+    if place is None or place.start - hit.end > _PREDICATE or not is_located(page.text, place.start):
+        return False
+    between = page.text[word.end() : place.start]
+    nouns = page.hits_in(sentence, *KINDS)
+    return ";" not in between and not any(hit.end <= n.start < place.start for n in nouns)
 
 
 def _joined(text: str, nouns: list[Hit]) -> list[Hit]:
