@@ -289,7 +289,8 @@ def _bare_area(text: str, names: PlaceNames, start: int, located: bool) -> Found
         return Found(start, town.end(), town[1], area) if town else Found(start, end, None, area)
     if CAPITAL_NEXT.match(text, end) and not located:
         return None
-    return Found(start, _outer(text, names, end), None, area)
+    outer = _outer(text, names, end) if area.region else end
+    return Found(start, outer, None, area)
 
 
 def _cities(names: PlaceNames, key: str) -> list[City]:

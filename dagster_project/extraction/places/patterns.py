@@ -92,7 +92,7 @@ def patterns() -> Patterns:
             rf"(?:\s?\(|,\s+|\s?\|\s|,?\s(?:{bridge})\s)(?:(?:{bridge}|{state})[ ]?)?"
             rf"{articles}(?:u\.?s\.? )?(?:(?:{state}) )?{direction}"
         ),
-        re.compile(rf",?\s(?:just )?(?:{near})\s"),
+        re.compile(rf",?\s(?:just )?(?:{near})(?:\s|(?<=['’]))"),
         re.compile(rf"(?:{_group('region_noun')})\s?$"),
         re.compile(rf" (?:(?:{joint}) )?"),
         re.compile(rf"(?:\s?\([^()\n]{{0,60}}\))?(?:,? (?:{also}) {articles}|, | ?/ ?)"),

@@ -16,6 +16,7 @@ from dagster_project.extraction.plants.called import plants_by_name
 from dagster_project.extraction.plants.mentions import find_mentions
 from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
 from dagster_project.extraction.plants.names import short_name
+from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
 from dagster_project.extraction.plants.towns import labels, plants_of_acts, plants_of_places
 from dagster_project.extraction.plants.words import is_located, opens_with_pronoun
@@ -215,7 +216,7 @@ def _one_more(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
         reach = _PREDICATE if hit.value == "next" and hit.start == sentence.start else _BESIDE
         near = (p for p in places if 0 <= p.start - hit.end < reach)
         place = next(near, None)
-        if place and (hit.value != "next" or is_located(page.text, place.start)):
+        if place and (hit.value != "next" or is_predicated(page, sentence, hit)):
             like = replace(_at_place(last, sentence, place, founds=True), owners=last.owners)
             found.append(replace(like, definite=False, apart=not last.plural))
     return found

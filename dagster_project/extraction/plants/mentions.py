@@ -253,7 +253,7 @@ def _phrase(
     begin = noun.start
     if noun.kind == "facility_again":
         # "One in Mesa, the other in": the words before tell of the plant before.
-        return begin, not words("indefinite").isdisjoint(page.lowered[begin : noun.end].split()[:1])
+        return begin, False
     for token in reversed(list(_TOKEN.finditer(text, max(floor, noun.start - 140), noun.start))):
         within = [s for s in spans if s[0] < token.end() and token.start() < s[1]]
         if within and token[0].lower() in words("definite") and not is_capital(text, token.start()):

@@ -19,7 +19,7 @@ def nouns_in(page: Page, sentence: Sentence) -> list[Hit]:
     hits = page.hits_in(sentence, *KINDS, "facility_again")
     if all(h.kind == "facility_again" for h in hits):
         return []
-    hits = [h for h in hits if h.value != "next" or _is_predicated(page, sentence, h)]
+    hits = [h for h in hits if h.value != "next" or is_predicated(page, sentence, h)]
     others = [(h.start, h.end) for h in page.hits_in(sentence, "facility_not")]
     others += [(q.start, q.end) for q in page.quantities_in(sentence)]
     others += [(o.start, o.end) for o in page.organisations_in(sentence)]
@@ -34,16 +34,19 @@ def nouns_in(page: Page, sentence: Sentence) -> list[Hit]:
     return _joined(page.text, sorted(kept))
 
 
-def _is_predicated(page: Page, sentence: Sentence, hit: Hit) -> bool:
+def is_predicated(page: Page, sentence: Sentence, hit: Hit) -> bool:
     """Whether a pronoun that counts on is told to stand somewhere: "a second is planned for"."""
     word = _WORD.match(page.text, hit.end)
     if word is None:
         return False
     verbs = page.hits_in(sentence, "stage", "located", "makes", "takes", "future")
-    if word[1].lower() not in words("stop") and all(v.start != word.start(1) for v in verbs):
+    apposed = page.text[hit.end] == ","
+    told = word[1].lower() in words("stop") or any(v.start == word.start(1) for v in verbs)
+    if not (apposed or told):
         return False
-    place = next((p for p in page.places_in(sentence) if p.start >= hit.end), None)
-    if place is None or place.start - hit.end > _PREDICATE or not is_located(page.text, place.start):
+    near = (p for p in page.places_in(sentence) if 0 <= p.start - hit.end < _PREDICATE)
+    place = next(near, None)
+    if place is None or not is_located(page.text, place.start):
         return False
     between = page.text[word.end() : place.start]
     nouns = page.hits_in(sentence, *KINDS)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from dagster_project.extraction.model import Place, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.places.patterns import patterns
 from dagster_project.extraction.plants.model import AND, KINDS, Mention
 from dagster_project.extraction.plants.words import clause, is_eastern, is_located, words
 
@@ -21,13 +23,23 @@ _REACH = 70
 _SEATED = 6
 _OF_REACH = 30
 # "usine de batteries de X"
-_OF_NAMES = re.compile(r"(?:\s(?:of|de|d'|von)\s?\w+)*\s(?:of|de|von)\s")
+_OF_NAMES = re.compile(
+    r"(?:\s(?:of|de|d['’]|von)\s?\w+)*"
+    r"\s(?:of\s(?:the\s)?|von\s|del?\s(?:la\s)?|du\s|des\s|d['’]|de l['’])"
+)
 
 
 def usable_places(page: Page, sentence: Sentence) -> list[Place]:
     """Places in a sentence where a plant can stand."""
-    places = [p for p in page.places_in(sentence) if _is_site(page, sentence, p)]
-    return [_without_area(p) for p in places]
+    places = page.places_in(sentence)
+    beside = [b for a, b in pairwise(places) if a.city and _is_near(page.text, a, b)]
+    usable = [p for p in places if p not in beside and _is_site(page, sentence, p)]
+    return [_without_area(p) for p in usable]
+
+
+def _is_near(text: str, town: Place, other: Place) -> bool:
+    """Whether the other place only tells where the town lies: "Kellyton, near Birmingham"."""
+    return patterns().near.fullmatch(text, town.end, other.start) is not None
 
 
 def _without_area(place: Place) -> Place:
@@ -98,6 +110,8 @@ def _is_pair(page: Page, before: Mention, mention: Mention) -> bool:
 
 def _restates(page: Page, before: Mention, mention: Mention) -> bool:
     """Whether it names the plant before once more: "…, a $500 million project"."""
+    if before.place and mention.place and (before.place.city or "") != mention.place.city:
+        return False
     reach = max(before.end, before.place.end if before.place else 0)
     if mention.definite is False and page.text[reach : mention.start] == ", ":
         return True
@@ -155,7 +169,7 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
     if gap == " ":
         # "Den Standort Itzehoe": a town right behind its noun.
         return left[-1]
-    if left and near < _OF_REACH and gap.isascii() and _OF_NAMES.fullmatch(gap):
+    if left and near < _OF_REACH and (place.city or place.country) and _OF_NAMES.fullmatch(gap):
         return left[-1]
     chosen = page.hits_in(mentions[0].sentence, "sited") if right else []
     if any(0 < place.start - h.end < _OF_REACH for h in chosen):

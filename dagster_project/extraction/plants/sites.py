@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.plants.model import VAGUE, Mention
+from dagster_project.extraction.plants.words import EASTERN
 
 _PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
 _MINE = frozenset({"mine", "concentrator"})
@@ -124,15 +125,12 @@ def _same_name(a: str, b: str) -> bool:
 
 def _fits(site: Site, mention: Mention) -> bool:
     """Whether kind, name and owner of a mention can be those of a site."""
-    if mention.owners and not mention.place:
+    if mention.owners:
         known = {o.name for o, _ in site.owners}
-        if mention.end > mention.start:
+        eastern = mention.head >= EASTERN
+        if mention.end > mention.start and not (mention.place and (site.place or eastern)):
             known = known or {name for m in site.mentions for name in m.companies}
-        if known and not known & {o.name for o in mention.owners}:
-            return False
-    elif mention.owners and site.owners:
-        known = {o.name for o, _ in site.owners}
-        if known.isdisjoint(o.name for o in mention.owners):
+        if known and known.isdisjoint(o.name for o in mention.owners):
             return False
     if mention.name and site.name:
         return False

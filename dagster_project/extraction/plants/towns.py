@@ -27,7 +27,7 @@ _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
 # A heading that names only a town is no longer; one label alone is a dateline.
 _SHORT = 48
 _LABELS = 2
-_LABEL = re.compile(r"[\s*_#•▪–-]*")
+_LABEL = re.compile(r"[\s*_#•▪|–-]*")
 _NUMBER = re.compile(r"\d{1,2}[.)]\s")
 _LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
 

@@ -1,0 +1,150 @@
+"""Whose a plant is: whoever the sentences that mention it are about."""
+
+from __future__ import annotations
+
+from dagster_project.extraction.model import Organisation, Sentence
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.buyers import buys
+from dagster_project.extraction.plants.model import (
+    Mention,
+    companies_in,
+    headed_by,
+    is_customer,
+    with_partners,
+)
+from dagster_project.extraction.plants.sites import Site
+from dagster_project.extraction.plants.words import (
+    EASTERN,
+    clause,
+    follows_preposition,
+    is_eastern,
+    words,
+)
+
+# "A grant to A for a": so near stand money, whom it goes to, and what it is for.
+_TO = 8
+_TOWARDS = 14
+# What marks a subject in Korean and Japanese.
+_TOPIC = frozenset("은는이가は")
+
+
+def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
+    """Whoever the sentences that mention a site are about."""
+    for mention in site.mentions:
+        if page.hits_in(mention.sentence, "joint") and (partners := _partners(page, mention)):
+            return partners
+    for mention in site.mentions:
+        companies = [o for o in companies_in(page, mention.sentence) if o.name != site.name]
+        before = [o for o in companies if o.end <= mention.noun]
+        if mention.sentence.kind in ("bullet", "row") and len({o.name for o in companies}) == 1:
+            return [(companies[0], mention.sentence)]
+        if recipient := _recipient(page, mention, before):
+            return [(recipient, mention.sentence)]
+        subjects = [o for o in before if not follows_preposition(page.text, o.start)]
+        subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
+        main = page.organisations.main
+        if main and any(buys(page, mention, o) and o.name != main for o in subjects[-1:]):
+            # "B buys the plant" of whom the page is about.
+            first = mention.sentence
+            return [(Organisation(first.start, first.start, main, "company"), first)]
+        # "A said it had": whom the pronoun means stands before it.
+        subjects = [o for o in subjects if _is_spelt(page, o)] or subjects
+        heading = headed_by(page, mention.sentence)
+        if heading and not any(_is_spelt(page, o) for o in subjects):
+            return [(heading, mention.sentence)]
+        if subjects:
+            until = [o for o in before if o.end <= subjects[-1].end] or subjects[-1:]
+            return [(o, mention.sentence) for o in with_partners(page.text, until)]
+    first = site.mentions[0].sentence
+    if whose := _whose(page, site.mentions[0]):
+        return [whose]
+    name = page.organisations.company_of(first)
+    if name and name == site.name:
+        name = page.organisations.main
+    if name and is_customer(page, name, first):
+        name = page.organisations.main
+    if (
+        previous
+        and previous.mentions[-1].sentence.line == first.line
+        and name
+        in (
+            page.organisations.main,
+            None,
+        )
+    ):
+        return previous.owners
+    if is_eastern(page.text, site.mentions[0].noun):
+        name = page.organisations.main or name
+    elif name is None or not _is_named_near(page, name, first):
+        if previous and first.line - previous.mentions[-1].sentence.line <= 1:
+            return previous.owners
+        name = page.organisations.main or name
+    if name:
+        return [(Organisation(first.start, first.start, name, "company"), first)]
+    return []
+
+
+def _recipient(page: Page, mention: Mention, companies: list[Organisation]) -> Organisation | None:
+    """Whom money for a plant goes to: "a grant to A for a factory"."""
+    money = page.hits_in(mention.sentence, "grant_instrument")
+    return next(
+        (
+            company
+            for company in reversed(companies)
+            if 0 < mention.start - company.end < _TOWARDS
+            and any(0 < company.start - h.end < _TO for h in money)
+        ),
+        None,
+    )
+
+
+def _whose(page: Page, mention: Mention) -> tuple[Organisation, Sentence] | None:
+    """Whom "dessen Fabrik", "whose plant" means: the company named last, no partner of it."""
+    opening = page.text[mention.start : mention.noun].split(" ")[0].lower()
+    if opening not in words("whose"):
+        return None
+    for sentence in reversed([s for s in page.sentences if s.end <= mention.start][-2:]):
+        named = [
+            o
+            for o in companies_in(page, sentence)
+            if _is_spelt(page, o) and not follows_preposition(page.text, o.start)
+        ]
+        if named:
+            return named[-1], sentence
+    return None
+
+
+def _is_spelt(page: Page, company: Organisation) -> bool:
+    """Whether a company is called by its name, not by "the group"."""
+    first = page.lowered[company.start : company.end].split(" ")[0]
+    if first in words("pronoun") or first in words("definite"):
+        return False
+    return page.text[company.start] >= EASTERN or page.text[company.start].isupper()
+
+
+def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence]]:
+    """Who runs a plant together: named here, or where the venture was named before."""
+    sentence = mention.sentence
+    named = [o for o in companies_in(page, sentence) if o.end <= mention.noun]
+    first, _ = clause(page.text, sentence.start, sentence.end, mention.noun)
+    close = [o for o in named if o.start >= first]
+    if len({o.name for o in close}) > 1:
+        return [(o, sentence) for o in close]
+    if len(named) > 1:
+        return [(o, sentence) for o in named]
+    earlier = [s for s in page.sentences if s.start < sentence.start][-3:]
+    for before in reversed(earlier):
+        companies = companies_in(page, before)
+        if len({o.name for o in companies}) > 1 and page.hits_in(before, "joint"):
+            return [(o, before) for o in companies]
+    return []
+
+
+def _is_named_near(page: Page, name: str, sentence: Sentence) -> bool:
+    """Whether a company is named in the paragraph of a sentence."""
+    return any(
+        o.name == name
+        for s in page.sentences
+        if s.line == sentence.line and s.start <= sentence.start
+        for o in page.organisations_in(s)
+    )
