@@ -33,7 +33,8 @@ _ROLE_FOR = {
     "acquirer": "target",
 }
 _DEFINITE = re.compile(
-    r"\b(?:the|that|this|der|die|das|diese[rs]?|le|la|ce|cet|cette|el|este|esta)\s(?:\w+\s)?$|[该此]$",
+    r"\b(?:the|that|this|der|die|das|diese[rs]?|le|la|ce|cet|cette|el|este|esta)\s(?:\w+\s)?$|"
+    r"[该此]$",
     re.I,
 )
 _ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
@@ -44,6 +45,7 @@ _TOGETHER = {"jointly", "unite", "leave", "own"}
 _CONTRACTED = {"supply", "purchase", "sell", "license"}
 _EXPLICIT = {"supply", "send", "recycle", "license", "operate", "lead", "sell", "lend", "purchase"}
 _EXPLICIT |= {"haul", "engineer"}
+_CONTRACTED |= {"send", "recycle", "haul", "engineer", "operate"}
 
 
 def here(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
@@ -120,7 +122,7 @@ def parts(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> Itera
     apiece = kind in _PAPERS and _APIECE.search(page.text, sentence.start, sentence.end)
     one_chain = len(sides) > 1 and len({s.party.group for s in sides}) == 1
     if one_chain and (kind in _EACH or apiece):
-        main = _in_force(page, sentence)
+        main = in_force(page, sentence)
         plural = _SEVERAL.search(page.text, sentence.start, sentence.end) or len(sides) > 2
         if main and plural and all(s.party.name != main for s in sides):
             # "A, B and C signed offtake agreements": each with the company the text is about.
@@ -150,7 +152,7 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     )
     if itself and kind in ("partnership", "definitive_agreement"):
         return sides
-    subject = organisations.main if itself else _in_force(page, sentence)
+    subject = organisations.main if itself else in_force(page, sentence)
     if subject is None or any(s.party.name == subject for s in sides):
         return sides
     if organisations.kind_of(subject) == "government":
@@ -162,7 +164,16 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     return [Side(party, role), *sides]
 
 
-def _in_force(page: Page, sentence: Sentence) -> str | None:
+def with_other(page: Page, sentence: Sentence, sides: list[Side]) -> list[Side]:
+    """Investors or lenders without whom they gave to: the company the text is about."""
+    name = in_force(page, sentence)
+    if name is None or any(s.party.name == name for s in sides):
+        return sides
+    party = Party(sentence.start, sentence.start, name, "company", None, -1)
+    return [*sides, Side(party, _ROLE_FOR[sides[0].role])]
+
+
+def in_force(page: Page, sentence: Sentence) -> str | None:
     """The company a sentence without a subject speaks of: whom the text before it is about."""
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
     if eastern or sentence.kind == "row":

@@ -14,14 +14,21 @@ _STANDING = {"joint_venture", "partnership"}
 _CLOSING_TYPES = {"acquisition", "asset_sale", "equity_investment", "loan"}
 # A date that tells how long or from when, not when it was agreed.
 _TERM = re.compile(
-    r"\b(?:by|until|through|till|from|starting|starts?|beginning|begins?|commencing|effective|to|bis|"
+    r"\b(?:by|until|through|till|from|starting|starts?|beginning|begins?|commencing|effective|to|"
+    r"bis|"
     r"ab|jusqu'en|dès|à partir de|hasta|expected|before|after|targeted for|due|between|early|late|"
-    r"mid-|scheduled for|slated for|founded in|since its|gegründet|through to|year ended|for the)"
+    r"mid-|scheduled for|end of|slated for|founded in|since its|gegründet|through to|year ended|"
+    r"for the)"
     r"\s*$|[至到]$",
     re.I,
 )
+_DATED = re.compile(
+    r"\b(?:back to|dat(?:es?|ed|ing) from|dates? back to|stammt? aus|datiert\w* (?:von|vom|"
+    r"auf))\s*$"
+)
 _PLANT_MONEY = re.compile(
-    r"^[\s-]*(?!(?:for|to|in|für|pour)\s)(?:(?!credit|loan|debt|term|financ|note)[\w-]+\s){0,3}(?:plant|facility|factory|refinery|project|works|gigafactory|campus|site|"
+    r"^[\s-]*(?!(?:for|to|in|für|pour)\s)(?:(?!credit|loan|debt|term|financ|"
+    r"note)[\w-]+\s){0,3}(?:plant|facility|factory|refinery|project|works|gigafactory|campus|site|"
     r"expansion|Werk|Anlage|usine|grant)\b|^\s*(?:per|/|a)\s"
 )
 _WORTH = re.compile(
@@ -129,7 +136,7 @@ def _date(page: Page, sentence: Sentence, trigger: Hit) -> Date | None:
 
 
 def _is_term(before: str) -> bool:
-    return _TERM.search(before) is not None and not before.endswith("back to ")
+    return _TERM.search(before) is not None and not _DATED.search(before)
 
 
 def _clause(page: Page, sentence: Sentence, trigger: Hit) -> tuple[int, int]:
@@ -156,7 +163,8 @@ def _value(page: Page, sentence: Sentence, trigger: Hit, deal_type: str) -> Quan
             or (
                 _WORTH.search(before)
                 and re.search(
-                    r"worth|valued|value|contract|deal|agreement|order|\bfee\b|royalt|payment|Wert|합계|金额",
+                    r"worth|valued|value|contract|deal|agreement|order|\bfee\b|royalt|payment|Wert|"
+                    r"합계|金额",
                     before + after,
                 )
             )

@@ -66,6 +66,10 @@ RULES: dict[str, Rule] = {
     "haul": Rule("logistics_service", "supplier", "buyer", ("for", "from", "of", "owner")),
     "engineer": Rule("operator_contract", "supplier", "buyer", ("for", "of", "owner")),
     "own": Rule("joint_venture", "partner", "partner", ()),
+    "promise": Rule("offtake", "supplier", "buyer", ("to", "for", "by", "with")),
+    "served": Rule("supply", "buyer", "supplier", ("by", "from", "of", "with")),
+    "come": Rule("supply", "buyer", "supplier", ("from", "by", "of")),
+    "pass": Rule("acquisition", "target", "acquirer", ("to", "by", "of")),
 }
 # Roles of the subject and of the other side for deals named by a noun; partner where not listed.
 ROLES: dict[str, tuple[str, str]] = {
@@ -89,4 +93,22 @@ NOUN_LINKS = {
     "logistics_service": ("with", "for", "by"),
     "recycling_service": ("with", "for", "by", "from"),
     "loi": ("with", "from", "by"),
+}
+# Deals in which goods move or are worked on: one for each counterparty.
+GOODS = {"supply", "offtake", "tolling", "licence", "recycling_service", "logistics_service"}
+# What one party is to the other: type of deal, its role, the other's role.
+PLAYERS: dict[str, tuple[str, str, str]] = {
+    "customer": ("supply", "buyer", "supplier"),
+    "taker": ("offtake", "buyer", "supplier"),
+    "supplier": ("supply", "supplier", "buyer"),
+    "partner": ("partnership", "partner", "partner"),
+    "co_owner": ("joint_venture", "partner", "partner"),
+    "licensee": ("licence", "buyer", "supplier"),
+    "licensor": ("licence", "supplier", "buyer"),
+    "contractor": ("operator_contract", "supplier", "buyer"),
+    "lender": ("loan", "lender", "borrower"),
+    "shareholder": ("equity_investment", "investor", "target"),
+    "recycler": ("recycling_service", "supplier", "buyer"),
+    "carrier": ("logistics_service", "supplier", "buyer"),
+    "toller": ("tolling", "supplier", "buyer"),
 }

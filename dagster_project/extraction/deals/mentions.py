@@ -5,38 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dagster_project.extraction.deals.completion import (
-    further,
-    here,
-    may_follow,
-    may_lack_subject,
-    once,
-    parts,
-    referred,
-    the_two,
-    with_subject,
-)
-from dagster_project.extraction.deals.facts import add_facts
-from dagster_project.extraction.deals.grammar import RULES, Mention, Side
-from dagster_project.extraction.deals.money import (
-    contract_follows,
-    goods_follow,
-    money_or_share,
-    output_follows,
-    part_bought,
-    public_money,
-    stock_follows,
-    told_as_grant,
-    tonnage,
-    waste,
-    with_money,
-    works_sold,
-)
+from dagster_project.extraction.deals.grammar import GOODS, RULES, Mention, Side
 from dagster_project.extraction.deals.owners import owners
 from dagster_project.extraction.deals.parties import Party, parties_in
-from dagster_project.extraction.deals.rules import nearest_sides, sides_of_noun, sides_of_verb
-from dagster_project.extraction.deals.sequel import counterpart, lasting, near, opens_told, sequel
-from dagster_project.extraction.model import Frame, Hit, Sentence
+from dagster_project.extraction.deals.players import by_player
+from dagster_project.extraction.deals.sequel import near, sequel
+from dagster_project.extraction.deals.split import split_verbs
+from dagster_project.extraction.deals.stakes import by_stake
+from dagster_project.extraction.deals.telling import told_by
+from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 
 # What a sentence is about when several words fit: the most specific first.
@@ -59,40 +36,14 @@ _ORDER = (
     "partnership",
     "definitive_agreement",
 )
-_PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework", "supply", "offtake"}
-# One party is enough where money comes from many hands.
-_ALONE = {"equity_investment", "loan"}
+_ADJECTIVE = re.compile(
+    r"\b(?:local|domestic|secure|stable|reliable|steady|regional|long-term|more|less|the|of|in|for|"
+    r"its|their|"
+    r"own|future|annual|sufficient|enough|additional|european|american|chinese|western)\s$",
+    re.I,
+)
 _MONEY = {"equity_investment", "loan"}
-_GOODS = {"supply", "offtake", "tolling", "licence", "recycling_service", "logistics_service"}
-_APART = ((_MONEY, _GOODS), (_GOODS, _MONEY))
-# "This partnership", "every collaboration": speaks of a deal told elsewhere, or of none.
-_RETOLD = re.compile(
-    r"\b(?:this|these|such|every|each|any|our|diese\w*|unsere\w*|cette|ces|notre|est[ae]|nuestra)\s"
-    r"(?:\w+\s)?$|(?:这一|此次|该|이번|今回の)$",
-    re.I,
-)
-_HOLDER = {"acquirer": "investor"}
-# Verbs that leave no doubt about a contract; only who its second party is may be unclear.
-_SURE = {"acquire", "merge", "unite", "found"}
-_PASSIVE = re.compile(
-    r"\b(?:was|were|been|being|be|is|are|wurde|wurden|worden|été|est|fue|sido)\s(?:\w+\s)?$"
-)
-_FORMS = re.compile(
-    r"(?:forms?|formed|establish\w*|creat\w+|found(?:ed)?|incorporated?|set up|gründe\w*|gegründet|"
-    r"cré\w+)\b",
-    re.I,
-)
-_COMPANY = re.compile(
-    r"compan|venture|\bfirm|entity|business|subsidiary|unternehmen|gesellschaft|firma|société|"
-    r"entreprise|\bjv\b",
-    re.I,
-)
-_RAISING = re.compile(
-    r"round|series|placement|offering|rais|issu|capital|loan|facility|notes?|runde|serie|levée|tour|"
-    r"direct investment|injection|"
-    r"prêt|darlehen|kredit|融资|투자|증자|유치|대출|調達|増資|ronda|préstamo",
-    re.I,
-)
+_APART = ((_MONEY, GOODS), (GOODS, _MONEY))
 
 
 def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) -> list[Mention]:
@@ -106,7 +57,7 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     nouns = page.hits_in(sentence, "deal")
     verbs = [
         v
-        for v in page.hits_in(sentence, "deal_verb")
+        for v in _verbs(page, sentence)
         if not any(n.start <= v.start and v.end < n.end for n in nouns)
     ]
     triggers = [
@@ -123,9 +74,14 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     if whole:
         found.append(whole)
     for trigger in sorted(triggers, key=_rank):
-        for mention in _mention(page, sentence, trigger, parties, earlier):
-            if not any(_same(mention, other) for other in found):
+        for mention in told_by(page, sentence, trigger, parties, earlier):
+            known = _told_jointly(mention, found) or _within(mention, whole)
+            if not known and not any(_same(mention, other) for other in found):
                 found.append(mention)
+    stake = by_stake(page, sentence, parties)
+    for mention in [*by_player(page, sentence, parties), *([stake] if stake else [])]:
+        if not any(_covers(other, mention) for other in found):
+            found.append(mention)
     model = found[-1] if found else earlier
     if again and model and model.trigger.start < again.start:
         told = {side.party.name for mention in found for side in mention.sides}
@@ -135,6 +91,38 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
         more = sequel(page, sentence, earlier, parties)
         found += [more] if more else []
     return sorted(found, key=lambda m: m.trigger.start)
+
+
+def _verbs(page: Page, sentence: Sentence) -> list[Hit]:
+    """The verbs of a sentence that tell deals."""
+    moved = [h._replace(kind="deal_verb") for h in page.hits_in(sentence, "deal_moved")]
+    verbs = [h for h in page.hits_in(sentence, "deal_verb") if not _is_noun(page.text, h)]
+    return [*verbs, *moved, *split_verbs(page, sentence)]
+
+
+def _is_noun(text: str, verb: Hit) -> bool:
+    """Whether "supply" is a thing: "want local supply"."""
+    bare = text[verb.start : verb.end].lower() == "supply"
+    return bare and _ADJECTIVE.search(text[max(0, verb.start - 24) : verb.start]) is not None
+
+
+def _told_jointly(mention: Mention, found: list[Mention]) -> bool:
+    """Whether "A and B hold contracts with C" seems to tell a deal of A and B besides."""
+    names = {side.party.name for other in found for side in other.sides}
+    return mention.trigger.value == "jointly" and {s.party.name for s in mention.sides} <= names
+
+
+def _within(mention: Mention, whole: Mention | None) -> bool:
+    """Whether a venture is the one whose owners the sentence names."""
+    owners_of = {side.party.name for side in whole.sides} if whole else set()
+    return mention.type in ("joint_venture", "partnership") and any(
+        side.party.name in owners_of for side in mention.sides
+    )
+
+
+def _covers(mention: Mention, other: Mention) -> bool:
+    """Whether the parties of another mention are told in one already."""
+    return {s.party.name for s in other.sides} <= {s.party.name for s in mention.sides}
 
 
 def _like(
@@ -183,101 +171,3 @@ def _same(mention: Mention, other: Mention) -> bool:
     if apart and any(mention.type in a and other.type in b for a, b in _APART):
         return False  # "invested in X and agreed to buy its salts": two deals
     return mine <= theirs or theirs <= mine
-
-
-def _mention(
-    page: Page,
-    sentence: Sentence,
-    trigger: Hit,
-    parties: list[Party],
-    earlier: Mention | None,
-) -> Iterator[Mention]:
-    trigger = with_money(page, sentence, trigger)
-    verb = trigger.kind == "deal_verb"
-    stock = False
-    kind = RULES[trigger.value].type if verb else trigger.value
-    if trigger.value == "choose":
-        tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
-        if not tasks and not contract_follows(page, sentence, trigger):
-            return
-        kind = tasks[0] if tasks else "supply"
-    if verb:
-        goods = goods_follow(page, sentence, trigger)
-        if trigger.value == "purchase":
-            goods = goods or output_follows(page, sentence, trigger)
-        if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
-            return
-        if trigger.value == "supply" and works_sold(page, sentence, trigger):
-            return
-        before = page.text[max(sentence.start, trigger.start - 24) : trigger.start]
-        infinitive = " to " in page.text[trigger.start : trigger.end]
-        passive = not infinitive and _PASSIVE.search(before) is not None
-        if passive and trigger.value in ("raise", "invest", "lead"):
-            return
-        sides = sides_of_verb(page.text, trigger, parties, passive)
-        stock = stock_follows(page, sentence, trigger) or part_bought(page, sentence, trigger)
-        if kind == "acquisition" and stock:
-            kind = "equity_investment"
-            sides = [s._replace(role=_HOLDER.get(s.role, s.role)) for s in sides]
-    else:
-        sides = sides_of_noun(page.text, trigger, parties)
-        for more in further(page, sentence, trigger, parties, sides):
-            yield Mention(kind, more, sentence, trigger, weak=False)
-    if kind == "definitive_agreement" and tonnage(page, sentence):
-        kind = "supply"
-    if kind in ("offtake", "definitive_agreement") and waste(page, sentence):
-        kind = "recycling_service"
-    if trigger.value == "jointly" and _FORMS.match(page.text, trigger.start):
-        if not _COMPANY.search(page.text, trigger.end, min(sentence.end, trigger.end + 70)):
-            return
-        kind = "joint_venture"
-    weak = kind in ("partnership", "definitive_agreement")
-    if weak:
-        kind = next((h.value for h in page.hits_in(sentence, "deal_matter")), kind)
-    signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
-    weak = weak or (
-        verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
-    )
-    weak = weak or opens_told(page, sentence) is not None
-    if public_money(kind, trigger, parties) or told_as_grant(page, sentence, trigger):
-        return
-    if kind == "equity_investment" and not (stock or money_or_share(page, sentence)):
-        return
-    sides = once(
-        [
-            s
-            for s in sides
-            if s.party.kind != "government"
-            or (kind in _PUBLIC and (kind != "joint_venture" or s.party.link == "with"))
-        ]
-    )
-    retold = kind == "partnership" and _RETOLD.search(
-        page.text, max(sentence.start, trigger.start - 24), trigger.start
-    )
-    if retold and not any(s.party.link in ("with", "between") for s in sides):
-        return
-    if not sides and not verb:
-        sides = referred(page, sentence, trigger)
-    if len(sides) < 2 and not verb and page.hits_in(sentence, "deal_two"):
-        sides = the_two(page, sentence, parties)
-    if len(sides) == 1 and not verb and sides[0].party.link == "with":
-        sides = with_subject(page, sentence, kind, sides)
-    if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
-        sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
-    firm = signed or (bool(sides) and sides[0].role == "buyer" and lasting(page, sentence))
-    if len(sides) == 1 and earlier and near(earlier, sentence) and may_follow(trigger, firm):
-        sides = counterpart(sentence, earlier, sides)
-    if may_lack_subject(trigger, sides, firm):
-        sides = once(with_subject(page, sentence, kind, sides))
-    roles = {s.role for s in sides}
-    if len(sides) > 1 and kind in _GOODS and len(roles) == 1 and roles != {"partner"}:
-        return
-    raised = verb or _RAISING.search(page.text, trigger.start, trigger.end)
-    if len(sides) == 1 and kind in _ALONE and raised:
-        frame = Frame("deal")
-        add_facts(page, frame, sentence, trigger, kind)
-        if frame.get("value") and sides[0].role in ("target", "borrower"):
-            yield Mention(kind, sides, sentence, trigger, weak)
-    elif len(sides) > 1:
-        for part in parts(page, sentence, kind, sides):
-            yield Mention(kind, part, sentence, trigger, weak)

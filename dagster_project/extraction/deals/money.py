@@ -10,11 +10,13 @@ from dagster_project.extraction.page import Page
 
 _SHARE = re.compile(
     r"\b(?:shareholders?|money in(?:to)?|Aktionär\w*|Gesellschafter\w*|actionnaires?|accionistas?|"
-    r"stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|\bsteigt\b|\bstieg\b|eingestiegen|股|지분|주주|出資"
+    r"stake|shares?|Anteile?|Beteiligung|beteiligt|capital|participation|equity|Anteil)\b|"
+    r"\bsteigt\b|\bstieg\b|eingestiegen|股|지분|주주|出資"
 )
 _FACILITY = re.compile(
     r"^\W?\s?(?:[\w-]+\s)?(?:plants?|facilit|factor|compan|maker|recycler|business|units?|assets|"
-    r"works|site|producer|manufacturer|start-?up|firm|specialist|operations|mine|project)"
+    r"works|site|refiner(?:y|ies)|smelter|line|producer|manufacturer|start-?up|firm|specialist|"
+    r"operations|mine|project)"
 )
 _GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
 _WASTE = frozenset(
@@ -35,6 +37,8 @@ _PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,2})(?:[.,]\d+)?\s?(?:%|％|per ?cent|Prozent|pour cent|por ciento)"
     r"(?: (?:stake|interest|holding|of|de|der|des|du|an|am|Anteil\w*)\b|를|을|의 지분|股|的股)"
 )
+# A German verb at the end of its clause: what it speaks of stands before it.
+_CLOSED = re.compile(r"\s?(?:[.,;:!?]|$|und\b|hat\b|wird\b)")
 _OUTPUT = re.compile(
     r"\b(?:half|all|third|quarter|thirds|share|part|rest|most|%|per ?cent|Hälfte|Drittel|Viertel|"
     r"Teil|moitié|tiers|quart|partie|totalité|mitad|tercio|parte) (?:of|der|des|de|du) "
@@ -72,14 +76,19 @@ def output_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
 
 def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """Whether what is bought is a material or a tonnage rather than a company or a works."""
-    end = min(sentence.end, trigger.end + 70)
+    stop = page.text.find(";", trigger.end, sentence.end)
+    end = min(sentence.end if stop < 0 else stop, trigger.end + 70)
+    if page.language == "de" and _CLOSED.match(page.text, trigger.end):
+        trigger, end = trigger._replace(end=max(sentence.start, trigger.start - 70)), trigger.start
     for hit in page.hits_in(sentence, "material"):
         if trigger.end <= hit.start < end and not _FACILITY.match(
             page.text[hit.end : hit.end + 40]
         ):
             return True
     return any(
-        q.kind in ("mass", "energy") and trigger.end <= q.start < end
+        q.kind in ("mass", "energy")
+        and trigger.end <= q.start < end
+        and not _FACILITY.match(page.text[q.end : q.end + 40])
         for q in page.quantities_in(sentence)
     )
 

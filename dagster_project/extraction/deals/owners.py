@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dagster_project.extraction.attachment import VERBAL
+from dagster_project.extraction.deals.completion import in_force
 from dagster_project.extraction.deals.grammar import Mention, Side
 from dagster_project.extraction.deals.parties import Party
 from dagster_project.extraction.model import Hit, Sentence
@@ -27,6 +28,22 @@ _OF = re.compile(
     r"\s(?:of|von|de|du|des|d[’'])\s?(?:the\s|der\s|des\s|le\s|la\s|l[’'])?(?:[a-zà-ÿ-]+\s){0,2}"
 )
 _OWN = re.compile(r"\.?[’']s?\s(?:[\w$.-]+\s){0,4}|的[一-鿿]{0,6}|의 ?(?:[가-힣A-Za-z0-9]+ ){0,3}")
+_HYPHEN = re.compile(
+    r"\b(?!The )([A-Z][\w&.]*(?: [A-Z][\w&.]*)?)[-–/]([A-Z][\w&.]*(?: [A-Z][\w&.]*)?)[- ]"
+    r"(?:[\w-]+ )?(?:joint venture|venture|JV|Gemeinschaftsunternehmen|Joint Venture)\b"
+)
+_REST = re.compile(
+    r"\b(?:(?:the|an)?other half|half of which|holds? the (?:rest|remainder|remaining)|"
+    r"owns? the (?:rest|remainder|"
+    r"remaining)|the remaining \d+ ?%|andere Hälfte|zur Hälfte|restlichen Anteile|"
+    r"l[’']autre moitié|"
+    r"la otra mitad|(?:la|une) moitié (?:appartient|est détenue)|la mitad pertenece)\b",
+    re.I,
+)
+_HOLDS = re.compile(
+    r"\b(?:owns?|owned|holds?|held|belongs?|belonged|gehör\w+|hält|halten|appartien\w+|détien\w+|"
+    r"détenue?|pertenece|tiene|posee)\b"
+)
 # "the A and B joint venture", "A·B 합작사".
 _VENTURE = re.compile(
     r"(?:[’']s?)?\s?(?:joint[ -]venture|JV\b|Gemeinschaftsunternehmen|coentreprise|合资|합작|合弁)",
@@ -37,12 +54,15 @@ _VENTURE = re.compile(
 def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:
     """The joint venture a sentence tells by its owners' shares or by whose works it speaks of."""
     companies = [p for p in parties if p.kind == "company"]
-    if len({p.name for p in companies}) < 2:
-        return None
-    found = _by_shares(page.text, sentence, companies)
+    listed = any(h.value == "shareholder" for h in page.hits_in(sentence, "deal_player"))
+    found = None if listed else _by_shares(page.text, sentence, companies)
     if found:
         return Mention("joint_venture", [Side(p, "partner") for p in found[1]], *found[0])
-    pair = _by_works(page, sentence, companies)
+    pair = (
+        _by_hyphen(page, sentence)
+        or _by_rest(page, sentence, companies)
+        or _by_works(page, sentence, companies)
+    )
     if not pair:
         return None
     trigger = Hit(pair[0].start, pair[0].end, "deal", "joint_venture")
@@ -75,6 +95,36 @@ def _by_shares(
             trigger = Hit(shares[0].start(), shares[0].end(), "deal", "joint_venture")
             return (sentence, trigger, False), [party for party, _ in reading.values()]
     return None
+
+
+def _by_hyphen(page: Page, sentence: Sentence) -> list[Party]:
+    """For "the A-B joint venture": two names of the text joined by a hyphen."""
+    found = _HYPHEN.search(page.text, sentence.start, sentence.end)
+    if not found:
+        return []
+    names = {m.name for m in page.organisations.named if m.kind == "company"}
+    pair = []
+    for part in found.groups():
+        alike = {n for n in names if n == part or n.startswith(part + " ")}
+        if len(alike) != 1:
+            return []
+        pair.append(Party(found.start(), found.start(), alike.pop(), "company", None, -1))
+    return pair if pair[0].name != pair[1].name else []
+
+
+def _by_rest(page: Page, sentence: Sentence, companies: list[Party]) -> list[Party]:
+    """For "X owns the other half", "half of which belongs to X": X and whom the text is about."""
+    if not _REST.search(page.text, sentence.start, sentence.end):
+        return []
+    if not _HOLDS.search(page.text, sentence.start, sentence.end):
+        return []
+    pair = list({p.name: p for p in companies}.values())
+    if len(pair) == 1:
+        name = in_force(page, sentence)
+        if name is None or name == pair[0].name:
+            return []
+        pair.append(Party(sentence.start, sentence.start, name, "company", None, -1))
+    return pair if len(pair) == 2 else []
 
 
 def _by_works(page: Page, sentence: Sentence, companies: list[Party]) -> list[Party]:

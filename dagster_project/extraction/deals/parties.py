@@ -39,7 +39,8 @@ _CHAIN = re.compile(
     rf"{_SUFFIX}(?:[’']s)?(?: [A-Z0-9]{{1,6}}\.[A-Z]{{1,3}}\b)?(?:\s*\([^)]{{0,60}}\))?{_APPOSED}"
     rf"(?:(?:,|、|·)\s?(?:{_AND}(?!\w))?|\s{_AND}(?!\w))\s?"
     r"(?:(?:(?:its|the|their|an?|der|die|das|dem|den|le|la|du|des|de|el|del|with|from|to|mit|avec|"
-    r"between)\s)|[dl][’'])?(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|[A-Z][\w.-]+\s(?=[a-z])){0,4}"
+    r"between)\s)|[dl][’'])?(?:[a-zà-ÿ][\w’'-]*\s|[A-Z][a-z]+(?:ese|an|ish|n)\s|[A-Z][a-z]+[’']s\s|"
+    r"[A-Z][\w.-]+\s(?=[a-z])){0,4}"
 )
 # The parent of who contracts is no party: "an arm of X", "X subsidiary Y".
 # "with partners including X": X hangs where the partners hang.
@@ -53,6 +54,11 @@ _PARENT_AFTER = re.compile(rf"(?:[’']s?)?(?: [\w-]+)? {_PARENT},? (?=[A-Z])")
 _NEW_ITEM = re.compile(r"\b(?:one|another|second) (?:\w+ )?(?:with|from|to|mit|avec)\b")
 _HAS_AND = re.compile(rf"\b{_AND}\b|[、·&]")
 _GOES_ON = re.compile(rf"(?:\s?\([^)]*\))?(?:,?\s{_AND}\s|,\s(?=[A-Z0-9]))")
+_GERMAN = re.compile(
+    r"\b(an|beim?)\s(?:(?:die|den|das|der|dem|einen?|"
+    r"eine[rmn]?)\s)?(?:[a-zäöü][\w-]*\s){0,2}(?:[A-ZÄÖÜ][\w-]*\s)?$",
+    re.I,
+)
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _EASTERN_AND = frozenset({"와", "과", "と", "및", "·", "、"})
@@ -86,12 +92,16 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
             if _EASTERN.search(text, mention.start, mention.end + 1)
             else None
         )
-        link = link or link_of(before)
+        link = link or (_german_link(before) if page.language == "de" else None) or link_of(before)
         if _PARENT_BEFORE.search(before[-40:]):
             link = "other"
         elif _PARENT_AFTER.match(text, mention.end):
             continue
         between = text[last.end : mention.start] if last else ""
+        headline = last is not None and sentence.kind == "heading" and last.start == sentence.start
+        if last and headline and between == ", ":
+            parties.append(_party(mention, last.link, last.group))
+            continue
         if last and not between.strip() and last.link == link and between:
             link = None  # "With X we signed one": the preposition is X's
         if last and between.strip() in _EASTERN_AND:
@@ -111,6 +121,12 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
         if _EASTERN.search(page.text, sentence.start, sentence.end)
         else parties
     )
+
+
+def _german_link(before: str) -> str | None:
+    """For "an die X", "bei X", which are no prepositions, or others, in English."""
+    found = _GERMAN.search(before[-60:])
+    return {"an": "to", "bei": "from", "beim": "from"}[found[1].lower()] if found else None
 
 
 def _with_last_link(parties: list[Party]) -> list[Party]:

@@ -24,6 +24,9 @@ _KINDS = (
     "deal_told",
     "deal_round",
     "deal_share",
+    "deal_player",
+    "deal_split",
+    "deal_moved",
     "facility",
     "facility_loose",
 )

@@ -111,7 +111,7 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         if subjects and others:
             return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in others]
     if passive:
-        agents = _first_group([p for p in after if p.link == "by"])
+        agents = _first_group([p for p in after or parties if p.link == "by"])
         takers = _first_group([p for p in after if p.link == "to"])
         subjects = _subjects(text, parties, trigger.start, [*agents, *takers])
         if takers and not agents:

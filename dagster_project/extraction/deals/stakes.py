@@ -1,0 +1,128 @@
+"""Shares of one company in another: "owns 12% of X", "10 Prozent an X", "a stake held by Y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dagster_project.extraction.deals.completion import in_force
+from dagster_project.extraction.deals.grammar import Mention, Side
+from dagster_project.extraction.deals.parties import Party
+from dagster_project.extraction.model import Hit, Sentence
+from dagster_project.extraction.page import Page
+
+_PART = re.compile(
+    r"(?<![\d.,])(?P<number>\d{1,2}(?:[.,]\d+)?)\s?(?:%|％|per ?cent\b|Prozent\b|pour cent\b|"
+    r"por ciento\b)"
+    r"(?: ?(?:stake|interest|holding|shareholding|share|Anteil\w*|Beteiligung|der Anteile|"
+    r"der Aktien|"
+    r"of the (?:shares|stock|equity|capital)|of its (?:shares|stock|equity|capital)|des parts|"
+    r"des actions|du capital|del capital|de las acciones))?"
+    r"|\b(?:minority|significant|substantial|strategic) (?:stake|interest|holding|shareholding)\b"
+    r"|\b(?:Minderheits|Minder)(?:beteiligung|anteil)\b|\b(?:participation|part) minoritaire\b",
+    re.I,
+)
+_HAS = re.compile(
+    r"\b(?:holds?|holding|held|owns?|owning|owned|has|have|had|takes?|took|taking|taken|acquires?|"
+    r"acquired|"
+    r"acquiring|buys?|bought|buying|purchas\w+|receiv\w+|secur\w+|picks? up|picked up|retains?|"
+    r"keeps?|"
+    r"kept|gets?|got|hält|halten|hielt|hat|besitzt|besaß|übern\w+|erw[ia]rb\w*|sichert\w*|stieg|"
+    r"steigt|"
+    r"beteiligt\w*|kauft\w*|détien\w+|possèd\w+|pren\w+|a pris|acquiert|acquis|entre|entrée?|monte|"
+    r"tiene|posee|compr\w+|adquir\w+|entra|entró|toma|tomó)\b",
+    re.I,
+)
+_IN = re.compile(
+    r"\s(?:of|in|an|am|bei|beim|von|der|de|du|dans|en|d[’'])\s?(?:(?:the|der|die|dem|le|la|l[’']|"
+    r"el)\s?)?"
+    r"(?:[\w’'-]+\s){0,3}",
+    re.I,
+)
+_BY = re.compile(
+    r"[^.;:]{0,40}\b(?:held|owned|gehalten|détenue?|controlled) (?:by|von|par|"
+    r"por)\s(?:[\w’'-]+\s){0,3}",
+    re.I,
+)
+_STOCK = re.compile(r"[’']s? (?:shares|stock|equity|capital|share capital)\b")
+_GOES_ON = re.compile(
+    r"\s?(?:[.,;:)(–—]|$)|\s(?:and|but|for|in|since|after|which|through|from|via|at|by|as|when|"
+    r"while|with|"
+    r"und|für|seit|ein|beteiligt|et|pour|depuis|y|por|desde|e|zu|gesichert|erworben|übernommen|"
+    r"gekauft)\b"
+)
+_BOUGHT = re.compile(r"\b(?:beteiligt|eingestiegen|einsteig\w*)\b|\b(?:stieg|steigt)\b.* ein\b")
+# Shares of what is no company: markets, costs, output.
+_OTHER = re.compile(
+    r"\b(?:market|Markt\w*|marché|mercado|sales|output|production|revenue|demand|capacity|"
+    r"emissions|"
+    r"costs?|supply|workforce|jobs|staff|recover\w*|lithium|nickel|cobalt)\b",
+    re.I,
+)
+_HALF = 50
+
+
+def by_stake(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:
+    """The holding of less than half of a company that a sentence tells."""
+    text = page.text
+    companies = [p for p in parties if p.kind == "company"]
+    if not companies:
+        return None
+    for part in _PART.finditer(text, sentence.start, sentence.end):
+        number = part["number"]
+        if number and float(number.replace(",", ".")) >= _HALF:
+            continue
+        pair = _holding(page, sentence, companies, part)
+        if pair and pair[0].name != pair[1].name:
+            sides = [Side(pair[0], "investor"), Side(pair[1], "target")]
+            trigger = Hit(part.start(), part.end(), "deal", "equity_investment")
+            return Mention("equity_investment", sides, sentence, trigger, weak=True)
+    return None
+
+
+def _holding(
+    page: Page, sentence: Sentence, companies: Sequence[Party], part: re.Match[str]
+) -> tuple[Party, Party] | None:
+    """Who holds a share, and of whom."""
+    text = page.text
+    after = [p for p in companies if p.start >= part.end()]
+    before = [p for p in companies if p.end <= part.start()]
+    target = next((p for p in after if _IN.fullmatch(text, part.end(), p.start)), None)
+    if target and not _is_whole(text, target):
+        return None
+    end = target.end if target else part.end()
+    holder = next((p for p in after if p.start >= end and _BY.fullmatch(text, end, p.start)), None)
+    bought = _BOUGHT.search(text, sentence.start, sentence.end)
+    if holder is None:
+        holder = next(
+            (p for p in before if p.link is None and p.name != (target and target.name)), None
+        )
+        said = holder and _HAS.search(text, holder.end, part.start())
+        if holder and not (said or bought):
+            return None
+    if target is None and bought:
+        target = next(
+            (p for p in companies if p.link in ("other", "to", "from", "of") and p is not holder),
+            None,
+        )
+        if holder is None:
+            holder = next((p for p in after if p.link is None), None)
+    if holder is None:
+        return None
+    if target is None:
+        stake = page.text[part.start() : part.end()].strip(" %").lower()
+        plain = part["number"] is not None and stake.replace(",", ".").replace(".", "").isdigit()
+        if (plain and not bought) or _OTHER.search(text, part.end(), part.end() + 30):
+            return None
+        name = in_force(page, sentence)
+        if name is None or name == holder.name:
+            return None
+        target = Party(sentence.start, sentence.start, name, "company", None, -1)
+    return holder, target
+
+
+def _is_whole(text: str, target: Party) -> bool:
+    """Whether the share is of a company and not of its works or sales: "20% of X's output"."""
+    return (
+        _STOCK.match(text, target.end) is not None or _GOES_ON.match(text, target.end) is not None
+    )

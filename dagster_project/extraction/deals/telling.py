@@ -1,0 +1,234 @@
+"""The deals that one trigger of a sentence tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dagster_project.extraction.deals.completion import (
+    further,
+    here,
+    may_follow,
+    may_lack_subject,
+    once,
+    parts,
+    referred,
+    the_two,
+    with_other,
+    with_subject,
+)
+from dagster_project.extraction.deals.facts import add_facts
+from dagster_project.extraction.deals.flow import (
+    done_by,
+    for_a_fee,
+    goods_before,
+    goods_sold,
+    taken,
+    wanted,
+    works_before,
+)
+from dagster_project.extraction.deals.grammar import GOODS, RULES, Mention
+from dagster_project.extraction.deals.money import (
+    contract_follows,
+    goods_follow,
+    money_or_share,
+    output_follows,
+    part_bought,
+    public_money,
+    stock_follows,
+    told_as_grant,
+    tonnage,
+    waste,
+    with_money,
+    works_sold,
+)
+from dagster_project.extraction.deals.parties import Party
+from dagster_project.extraction.deals.rules import nearest_sides, sides_of_noun, sides_of_verb
+from dagster_project.extraction.deals.sequel import counterpart, lasting, near, opens_told
+from dagster_project.extraction.model import Frame, Hit, Sentence
+from dagster_project.extraction.page import Page
+
+_PUBLIC = {"mou", "loi", "joint_venture", "equity_investment", "framework", "supply", "offtake"}
+# One party is enough where money comes from many hands.
+_ALONE = {"equity_investment", "loan"}
+# "This partnership", "every collaboration": speaks of a deal told elsewhere, or of none.
+_RETOLD = re.compile(
+    r"\b(?:this|these|such|every|each|any|our|diese\w*|unsere\w*|cette|ces|notre|est[ae]|nuestra)\s"
+    r"(?:\w+\s)?$|(?:这一|此次|该|이번|今回の)$",
+    re.I,
+)
+_HOLDER = {"acquirer": "investor"}
+# Verbs that leave no doubt about a contract; only who its second party is may be unclear.
+_SURE = {"acquire", "merge", "unite", "found"}
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|be|is|are|wurde|wurden|worden|été|est|fue|sido)\s(?:\w+\s)?$"
+)
+_FORMS = re.compile(
+    r"(?:forms?|formed|establish\w*|creat\w+|found(?:ed)?|incorporated?|set up|gründe\w*|gegründet|"
+    r"cré\w+)\b",
+    re.I,
+)
+_COMPANY = re.compile(
+    r"compan|venture|\bfirm|entity|business|subsidiary|unternehmen|gesellschaft|firma|société|"
+    r"entreprise|\bjv\b",
+    re.I,
+)
+_WORKS_ON = {"recycle"}
+_INTO = re.compile(r".*(?:invest\w* in|backed by|backs|backed)$")
+# Words of who becomes an owner, though the sentence leaves open of what.
+_CAME_IN = re.compile(
+    r"\bnew shares\b|\bcame in (?:with|for|as)\b|\bcomes? in (?:with|for|as)\b|\bst(?:ieg|"
+    r"eigt)\b.* ein\b|"
+    r"eingestiegen|\bentr(?:e|é|ée) au capital\b|\bentr(?:a|ó) en el capital\b|\bsubscribed\b|"
+    r"term loan|"
+    r"\bshareholder\b"
+)
+_RAISING = re.compile(
+    r"round|series|placement|offering|rais|issu|capital|loan|facility|notes?|runde|serie|levée|"
+    r"tour|"
+    r"direct investment|injection|"
+    r"prêt|darlehen|kredit|融资|투자|증자|유치|대출|調達|増資|ronda|préstamo",
+    re.I,
+)
+
+
+def _is_object(text: str, trigger: Hit, party: Party) -> bool:
+    """For "processes it for a fee": the pronoun stands for goods."""
+    close = 0 < party.start - trigger.end < 2
+    return close and trigger.value in _WORKS_ON and text[party.start : party.end].lower() == "it"
+
+
+def _in_reach(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
+    """The parties of a verb: none behind a semicolon that follows it."""
+    end = page.text.find(";", trigger.end, sentence.end)
+    return parties if end < 0 else [p for p in parties if p.start < end]
+
+
+def told_by(
+    page: Page,
+    sentence: Sentence,
+    trigger: Hit,
+    parties: list[Party],
+    earlier: Mention | None,
+) -> Iterator[Mention]:
+    """The deals a trigger tells: mostly one, more where one party contracts with several."""
+    trigger = with_money(page, sentence, trigger)
+    if trigger.kind == "deal_verb":
+        parties = _in_reach(page, sentence, trigger, parties)
+        parties = [p for p in parties if not _is_object(page.text, trigger, p)]
+    verb = trigger.kind == "deal_verb"
+    stock = False
+    kind = RULES[trigger.value].type if verb else trigger.value
+    if trigger.value == "sell" and goods_sold(page, sentence, trigger):
+        kind = "supply"
+    if trigger.value == "choose":
+        tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
+        goods = contract_follows(page, sentence, trigger) or wanted(page, sentence, trigger)
+        if not tasks and not goods:
+            return
+        kind = tasks[0] if tasks else "supply"
+    if verb:
+        goods = goods_follow(page, sentence, trigger)
+        if trigger.value == "purchase":
+            goods = goods or output_follows(page, sentence, trigger)
+        if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
+            return
+        if trigger.value in ("promise", "come") and not goods_before(page, sentence, trigger):
+            return
+        if trigger.value == "pass" and not works_before(page, sentence, trigger):
+            return
+        if trigger.value == "supply" and works_sold(page, sentence, trigger):
+            return
+        before = page.text[max(sentence.start, trigger.start - 24) : trigger.start]
+        infinitive = " to " in page.text[trigger.start : trigger.end]
+        passive = not infinitive and _PASSIVE.search(before) is not None
+        passive = passive or done_by(page, sentence, trigger)
+        passive = passive or (
+            kind == "recycling_service" and page.text.endswith(" by", 0, trigger.end)
+        )
+        if passive and trigger.value in ("raise", "invest", "lead"):
+            return
+        sides = sides_of_verb(page.text, trigger, parties, passive)
+        stock = stock_follows(page, sentence, trigger) or part_bought(page, sentence, trigger)
+        if kind == "acquisition" and stock:
+            kind = "equity_investment"
+            sides = [s._replace(role=_HOLDER.get(s.role, s.role)) for s in sides]
+    else:
+        if trigger.value == "offtake" and not taken(page, sentence, trigger):
+            return
+        sides = sides_of_noun(page.text, trigger, parties)
+        for more in further(page, sentence, trigger, parties, sides):
+            yield Mention(kind, more, sentence, trigger, weak=False)
+    if kind == "definitive_agreement" and tonnage(page, sentence):
+        kind = "supply"
+    if kind == "recycling_service" and for_a_fee(page, sentence):
+        kind = "tolling"
+    if kind in ("offtake", "definitive_agreement") and waste(page, sentence):
+        kind = "recycling_service"
+    if trigger.value == "jointly" and _FORMS.match(page.text, trigger.start):
+        if not _COMPANY.search(page.text, trigger.end, min(sentence.end, trigger.end + 70)):
+            return
+        kind = "joint_venture"
+    weak = kind in ("partnership", "definitive_agreement")
+    if weak:
+        kind = next((h.value for h in page.hits_in(sentence, "deal_matter")), kind)
+    signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
+    weak = weak or (
+        verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
+    )
+    weak = weak or opens_told(page, sentence) is not None
+    if public_money(kind, trigger, parties) or told_as_grant(page, sentence, trigger):
+        return
+    direct = verb and len(sides) > 1 and _INTO.match(page.text, trigger.start, trigger.end)
+    if kind == "equity_investment" and not (stock or direct or money_or_share(page, sentence)):
+        return
+    sides = once(
+        [
+            s
+            for s in sides
+            if s.party.kind != "government"
+            or (kind in _PUBLIC and (kind != "joint_venture" or s.party.link == "with"))
+        ]
+    )
+    retold = kind == "partnership" and _RETOLD.search(
+        page.text, max(sentence.start, trigger.start - 24), trigger.start
+    )
+    if retold and not any(s.party.link in ("with", "between") for s in sides):
+        return
+    if not sides and not verb:
+        sides = referred(page, sentence, trigger)
+    if len(sides) < 2 and not verb and page.hits_in(sentence, "deal_two"):
+        sides = the_two(page, sentence, parties)
+    if len(sides) == 1 and not verb and sides[0].party.link == "with":
+        sides = with_subject(page, sentence, kind, sides)
+    if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
+        sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
+    buys = bool(sides) and sides[0].role == "buyer"
+    firm = (
+        signed
+        or (buys and (lasting(page, sentence) or output_follows(page, sentence, trigger)))
+        or kind == "tolling"
+    )
+    vague = kind == "definitive_agreement" and bool(sides) and sides[0].party.link is None
+    follows = earlier is not None and near(earlier, sentence) and may_follow(trigger, firm)
+    if len(sides) == 1 and earlier and follows and not vague:
+        sides = counterpart(sentence, earlier, sides)
+    roles = {s.role for s in sides}
+    if kind in _ALONE and len(roles) == 1 and roles <= {"lender", "investor"}:
+        came = _CAME_IN.search(page.text, sentence.start, sentence.end) is not None
+        if len(sides) > 1 or came:
+            sides = once(with_other(page, sentence, sides))
+    if may_lack_subject(trigger, sides, firm):
+        sides = once(with_subject(page, sentence, kind, sides))
+    roles = {s.role for s in sides}
+    if len(sides) > 1 and kind in GOODS and len(roles) == 1 and roles != {"partner"}:
+        return
+    raised = verb or _RAISING.search(page.text, trigger.start, trigger.end)
+    if len(sides) == 1 and kind in _ALONE and raised:
+        frame = Frame("deal")
+        add_facts(page, frame, sentence, trigger, kind)
+        if frame.get("value") and sides[0].role in ("target", "borrower"):
+            yield Mention(kind, sides, sentence, trigger, weak)
+    elif len(sides) > 1:
+        for part in parts(page, sentence, kind, sides):
+            yield Mention(kind, part, sentence, trigger, weak)

@@ -1,0 +1,100 @@
+"""Deals told without a word of signing: what one is to the other, goods that move, shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dagster_project.documents.language import detect_language
+from dagster_project.extraction.deals.merging import parties
+from dagster_project.extraction.deals.reader import extract
+from dagster_project.extraction.page import Page
+
+LEAD = "Quorvex Inc. makes lithium hydroxide in Leeds. "
+LEITSATZ = "Die Quorvex AG baut in Bitterfeld eine Raffinerie für Lithiumhydroxid. "
+
+
+def told(text: str) -> list[tuple[str, set[str]]]:
+    page = Page(
+        text,
+        language=detect_language(text) or "en",
+        published=dt.date(2025, 6, 11),
+        published_precision="day",
+    )
+    return [(f.texts("deal_type")[0], parties(f)) for f in extract(page)]
+
+
+PAIR = {"Quorvex", "Brinex"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("partnership", "Its partner for a plant in Portugal is Brinex Ltd."),
+        ("partnership", "Brinex Ltd. is its partner for a plant in Portugal."),
+        ("supply", "Brinex Ltd. signed on as second customer in March."),
+        ("supply", "The company has Brinex Ltd. as its only supplier."),
+        ("offtake", "Offtaker is Brinex Ltd."),
+        ("operator_contract", "Contractor is Brinex Ltd."),
+        ("equity_investment", "Brinex Ltd. came in as a shareholder in 2023 with $15 million."),
+        ("equity_investment", "Brinex Ltd. owns 12 per cent of the company."),
+        ("equity_investment", "A 12 per cent stake is held by Brinex Ltd."),
+        ("joint_venture", "Brinex Ltd. owns the other half."),
+        ("offtake", "All of it is under contract to Brinex Ltd."),
+        ("offtake", "Two thirds of the output is reserved for Brinex Ltd."),
+        ("supply", "Brinex Ltd. is supplied out of it."),
+        ("supply", "Spodumene comes from Brinex Ltd. under a ten-year contract."),
+        ("tolling", "Brinex Ltd. refines it for a fee and returns nickel sulphate."),
+        ("acquisition", "In May the plant went to Brinex Ltd. after its insolvency."),
+    ],
+)
+def test_the_other_party_of_a_deal_may_be_whom_the_text_is_about(kind: str, text: str) -> None:
+    assert told(LEAD + text) == [(kind, PAIR)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("offtake", "Die Brinex GmbH nimmt die Hälfte der Produktion ab."),
+        ("offtake", "Die Brinex GmbH hat sich 5.000 Tonnen im Jahr gesichert."),
+        ("offtake", "Abnehmer ist die Brinex GmbH."),
+        ("equity_investment", "Die Brinex GmbH steigt mit 10 Prozent bei Quorvex ein."),
+        ("equity_investment", "Mit 10 Prozent beteiligt ist die Brinex GmbH."),
+        ("supply", "Quorvex wird von der Brinex GmbH mit Spodumen beliefert."),
+        ("joint_venture", "Die andere Hälfte gehört der Brinex GmbH."),
+    ],
+)
+def test_german_verbs_are_read_with_what_stands_at_the_end(kind: str, text: str) -> None:
+    assert told(LEITSATZ + text) == [(kind, PAIR)]
+
+
+def test_each_of_several_takers_has_a_deal_of_its_own() -> None:
+    found = told(LEAD + "Offtakers are Brinex Ltd. and Sulvane Corp.")
+    assert found == [("offtake", PAIR), ("offtake", {"Quorvex", "Sulvane"})]
+
+
+def test_who_holds_contracts_with_a_third_has_none_with_each_other() -> None:
+    found = told("Brinex Ltd. and Sulvane Corp. hold offtake agreements with Quorvex Inc.")
+    assert sorted(found, key=str) == sorted(
+        [("offtake", PAIR), ("offtake", {"Quorvex", "Sulvane"})], key=str
+    )
+
+
+def test_names_joined_by_a_hyphen_are_the_owners_of_a_venture() -> None:
+    text = "Quorvex Inc. runs the site. Brinex Ltd. helps. The Quorvex-Brinex joint venture is new."
+    assert ("joint_venture", PAIR) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quorvex Inc. shares rose after Brinex Ltd. cut its output of lithium hydroxide.",
+        "Quorvex Inc. said customers such as Brinex Ltd. want local supply.",
+        "Quorvex Inc. supplies the industry from Leeds; Brinex Ltd. does so from Lyon.",
+        "Quorvex Inc. makes 20% of the cathodes that the plants of Brinex Ltd. need.",
+        "Brinex Ltd. is a potential customer of Quorvex Inc.",
+    ],
+)
+def test_words_of_trade_alone_tell_no_deal(text: str) -> None:
+    assert told(text) == []
