@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
 
-from dagster_project.extraction.grammar import Lexicon, lexicon
-from dagster_project.extraction.grants.events import FATES, ORIGINS, Event
+from dagster_project.extraction.grants.events import FATES, Event
 from dagster_project.extraction.grants.parties import date_of
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.model import Date, Quantity, Sentence
@@ -22,8 +20,6 @@ _ENDS = frozenset({"cancelled", "terminated"})
 _STEPS = frozenset({"selected", "awarded"})
 _OF = 5
 _MARKUP = " *#.:-•)(_"
-# How far before the money the plant it goes to was told, in characters.
-_PLANT_REACH = 500
 # How long a label may be, in characters: "A and B."
 _LABEL = 60
 _LABEL_ENDS = frozenset(":–—")
@@ -48,7 +44,7 @@ class Change:
 
 def label_of(page: Page, sentence: Sentence) -> str | None:
     """The company a paragraph is headed with: "**Ford.** The plant ..."."""
-    line = _line(page, sentence)
+    line = line_of(page, sentence)
     first = line[0] if line else sentence
     names = [o for o in page.organisations_in(first) if o.kind == "company"]
     if not names or page.text[first.start : names[0].start].strip(_MARKUP + "0123456789"):
@@ -59,61 +55,10 @@ def label_of(page: Page, sentence: Sentence) -> str | None:
     return names[0].name if ends or after[:1] in _LABEL_ENDS else None
 
 
-def _line(page: Page, sentence: Sentence) -> list[Sentence]:
+def line_of(page: Page, sentence: Sentence) -> list[Sentence]:
     """The sentences of the paragraph a sentence stands in."""
     at = bisect_left(page.sentences, sentence)
     return [s for s in page.sentences[max(0, at - 12) : at + 1] if s.line == sentence.line]
-
-
-def meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> list[str]:
-    """Whom a sentence without a company's name is about."""
-    goes_on = event.action not in ORIGINS | {"signed", "closed", "implied", "announced"}
-    beside = bool(recent) and recent[-1].sentence.line == reading.sentence.line
-    if recent and (goes_on or beside or reading.of("grant_again")):
-        return [recent[-1].recipient]
-    subject = _owner_before(page, reading) or _builder(page, reading)
-    subject = subject or page.organisations.subject_at(reading.sentence.start)
-    return [subject] if subject else []
-
-
-def _owner_before(page: Page, reading: Reading) -> str | None:
-    """The company meant by "dessen" at the head of a sentence: the last one told before."""
-    start = reading.sentence.start
-    if not _whose().at(page.text, start, reading.sentence.end):
-        return None
-    at = bisect_left(page.sentences, reading.sentence)
-    if at == 0:
-        return None
-    before = Reading(page, page.sentences[at - 1])
-    told = [
-        o
-        for o in before.companies
-        if before.parts(o)[0] not in ("by", "through") and page.text[o.start : o.end] in o.name
-    ]
-    return told[-1].name if told else None
-
-
-def _builder(page: Page, reading: Reading) -> str | None:
-    """Who runs the plant money goes to: "towards the plant", the one last told before."""
-    if not any(h.value == "object" for h in reading.of("grant_cost")):
-        return None
-    start, end = reading.sentence.start, reading.sentence.end
-    told = [
-        (slot.sentence.start, plant)
-        for plant in page.plants
-        for slot in plant.slots
-        if start - _PLANT_REACH <= slot.sentence.start < end
-    ]
-    if not told:
-        return None
-    latest = max(told, key=lambda pair: pair[0])[1]
-    runs = latest.texts("operator") or latest.texts("owner")
-    return runs[0] if runs else None
-
-
-@cache
-def _whose() -> Lexicon:
-    return lexicon("determiners", "whose", "en")
 
 
 def named_before(page: Page, reading: Reading) -> str | None:
@@ -121,7 +66,7 @@ def named_before(page: Page, reading: Reading) -> str | None:
     if reading.governments or reading.of("grant_private"):
         return None
     start = reading.sentence.start
-    line = _line(page, reading.sentence)
+    line = line_of(page, reading.sentence)
     first = line[0].start if line else start
     named = page.organisations.names_between(max(first, start - 90), start)
     bodies = [m for m in named if m.kind == "government"]
@@ -138,7 +83,7 @@ def spoken_of(page: Page, reading: Reading) -> str | None:
     for body in reversed(bodies):
         if any(title in body.name.casefold().split() for title in titles):
             return body.name
-    line = _line(page, reading.sentence)
+    line = line_of(page, reading.sentence)
     if line and bodies[-1].start >= line[0].start:
         return bodies[-1].name
     return bodies[-1].name if len({m.name for m in bodies}) == 1 else None

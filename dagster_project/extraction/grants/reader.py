@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dagster_project.extraction.grants.events import FATES, ORIGINS, Event, events
+from dagster_project.extraction.grants.events import FATES, Event, events
 from dagster_project.extraction.grants.frames import to_frames
 from dagster_project.extraction.grants.givers import giver_before, giver_here
 from dagster_project.extraction.grants.lists import (
@@ -19,13 +19,13 @@ from dagster_project.extraction.grants.lists import (
     own_sums,
     program_of,
 )
+from dagster_project.extraction.grants.meant import meant
 from dagster_project.extraction.grants.memory import (
     Change,
     date_told,
     heading_of,
     instrument_of,
     label_of,
-    meant,
     merge,
     named_before,
     received_of,
@@ -52,10 +52,12 @@ def extract(page: Page) -> list[Frame]:
     order = {s: i for i, s in enumerate(page.sentences)}
     told: list[Change] = []
     topic = topic_of(page)
+    tabled = table_changes(page, order)
+    rows = {c.sentence for c in tabled}
     for sentence in sentences:
-        told += _read(page, Reading(page, sentence), topic, told, order[sentence])
-    rows = {c.sentence for c in told}
-    told += [c for c in table_changes(page, order) if c.sentence not in rows]
+        if sentence not in rows:
+            told += _read(page, Reading(page, sentence), topic, told, order[sentence])
+    told += tabled
     changes = merge([c for c in told if c.action != "stated"])
     return to_frames(page, [c for c in changes if c.amount or not c.event.passing])
 
@@ -117,8 +119,6 @@ def _change(scene: Scene, event: Event) -> list[Change]:
     if action is None or not told:
         return []
     date = date_told(reading, event, scene.found, recent)
-    if event.shared and event.action in ORIGINS and date is None:
-        return []
     return [
         Change(
             action=action,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from dagster_project.extraction.grants.events import ORIGINS, Event, events
@@ -9,7 +10,7 @@ from dagster_project.extraction.grants.lists import action_of, program_of
 from dagster_project.extraction.grants.memory import Change, date_told, instrument_of
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.market_figures.columns import Cell, Table, read_tables
-from dagster_project.extraction.model import Quantity, Sentence
+from dagster_project.extraction.model import Organisation, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 
@@ -20,44 +21,60 @@ def table_changes(page: Page, order: dict[Sentence, int]) -> list[Change]:
         rows = list(group) if is_row else []
         if len(rows) > 1 and page.hits_in(rows[0], "grant_action", "grant_instrument"):
             for table in read_tables(page, rows):
-                changes += _rows(page, table, order)
+                changes += _changes(page, table, order)
     return changes
 
 
-def _rows(page: Page, table: Table, order: dict[Sentence, int]) -> list[Change]:
+def _changes(page: Page, table: Table, order: dict[Sentence, int]) -> list[Change]:
     head = Reading(page, table.head.sentence)
     above = [Reading(page, line.sentence) for line in reversed(table.caption)]
-    giving = next((r for r in above if r.governments), None)
+    shared = _origin(head, above)
+    rows = [(Reading(page, row), cells) for row, cells in table.rows]
+    fates = [_fate(row) for row, _ in rows]
     firm = any(not r.is_loose(i) for r in [head, *above] for i in r.instruments)
-    origin = _origin(head, above)
-    if origin is None or not (giving or firm):
+    told = bool(head.instruments or head.of("grant_program")) and any(fates)
+    if not (firm or told or any(r.governments for r in above)):
         return []
-    said = giving or (above[0] if above else head)
-    date = date_told(said, origin, [], []) if giving else None
-    changes = []
-    for row, cells in table.rows:
-        who = next((o for o in page.organisations_in(row) if o.kind == "company"), None)
-        money = _sum(page, row, cells, table)
-        if who is None or money is None:
-            continue
-        instrument = instrument_of(said, origin, [])
-        action = action_of(said, origin, instrument, [], [])
-        if action:
-            changes.append(
-                Change(
-                    action=action,
-                    sentence=row,
-                    event=Event(origin.action, origin.start, origin.end, money),
-                    recipient=who.name,
-                    funder=giving.governments[0].name if giving else None,
-                    instrument=instrument,
-                    amount=money,
-                    date=date,
-                    program=program_of(said),
-                    index=order[row],
-                )
-            )
-    return changes
+    found = []
+    for (row, cells), fate in zip(rows, fates, strict=True):
+        event, money = fate or shared, _sum(page, row.sentence, cells, table)
+        if event and money and not row.of("grant_undecided"):
+            said = row if fate else next((r for r in above if r.governments), head)
+            change = _change(row, replace(event, amount=money), said, [row, *above, head])
+            found += [replace(change, index=order[row.sentence])] if change else []
+    return found
+
+
+def _change(row: Reading, event: Event, said: Reading, near: list[Reading]) -> Change | None:
+    """What a row tells; what it leaves out stands above the table."""
+    who = next((o for o in row.companies if not _is_program(row, o)), None)
+    instruments = next((r for r in near if r.instruments), said)
+    instrument = instrument_of(instruments, event, [])
+    action = action_of(said, event, instrument, [], [])
+    if who is None or action is None:
+        return None
+    return Change(
+        action=action,
+        sentence=row.sentence,
+        event=event,
+        recipient=who.name,
+        funder=next((r.governments[0].name for r in near if r.governments), None),
+        instrument=instrument,
+        amount=event.amount,
+        date=date_told(said, replace(event, amount=None), [], []),
+        program=next((p for p in map(program_of, near) if p), None),
+        index=0,
+    )
+
+
+def _is_program(row: Reading, who: Organisation) -> bool:
+    return any(h.start < who.end and who.start < h.end for h in row.of("grant_program"))
+
+
+def _fate(row: Reading) -> Event | None:
+    """What a row says of its own award: the last word for an action in it."""
+    said = [h for h in row.actions if h.value not in ("none", "taken", "implied")]
+    return Event(said[-1].value, said[-1].start, said[-1].end, None) if said else None
 
 
 def _origin(head: Reading, above: list[Reading]) -> Event | None:
