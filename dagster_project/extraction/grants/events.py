@@ -10,16 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dagster_project.extraction.grants.reading import FAR, Reading
-from dagster_project.extraction.grants.sums import has_own, is_given, is_part, is_sourced, joined_on
+from dagster_project.extraction.grants.sums import has_own, is_given, is_part, is_sourced, is_whole, joined_on
 from dagster_project.extraction.model import Hit, Quantity
 
 _VERB_LAST = frozenset({"ko", "ja"})
+_SUBJECT_FIRST = frozenset({"zh", "ja", "ko"})
 
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed", "implied"})
 # A sum that comes on top of another is not the one a verb is about.
 _ASIDE = 60
+# How near to a payment "in full" stands, in characters.
+_FULL = 30
 _LISTED = ORIGINS | {"disbursed", "implied"}
 # Which reading of a sum wins when several words claim it from about as near.
 _RANK = {"announced": 60, "implied": 60, "awarded": 25, "signed": 4, "selected": 0, "disbursed": 4}
@@ -86,7 +89,9 @@ def _goes_back(reading: Reading, hit: Hit) -> bool:
     """Whether a verb of giving or taking is one of giving back: "handed the money back"."""
     giving = hit.value == "taken" or any(g.start == hit.start for g in reading.of("grant_giving"))
     start, end = reading.clause(hit.start)
-    return giving and any(start <= b.start < end for b in reading.of("grant_back"))
+    return giving and any(
+        b.value == "back" and start <= b.start < end for b in reading.of("grant_back")
+    )
 
 
 def _given_by_company(reading: Reading, hit: Hit) -> bool:
@@ -103,6 +108,8 @@ def _given_by_company(reading: Reading, hit: Hit) -> bool:
     if any(last <= h.start and h.end <= hit.start for h in reading.of("grant_public")):
         return False  # "the state put up $25 million"
     givers = [o for o in before if not {"to", "receiver"} & set(reading.parts(o))]
+    if givers and reading.page.language in _SUBJECT_FIRST:
+        return givers[0].kind == "company"
     return bool(givers) and givers[-1].kind == "company"
 
 
@@ -148,7 +155,7 @@ def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Ev
             backwards = (money.start < hit.start) != verb_last
             cost += (10 if backwards else 0) + _RANK.get(hit.value, 0)
             cost += _ASIDE if joined_on(reading, money) else 0
-            if cost <= FAR:
+            if cost <= FAR and not _belongs(reading, hit, money):
                 costs.append((cost, i, j))
     found: list[Event] = []
     taken_actions: set[int] = set()
@@ -162,6 +169,12 @@ def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Ev
         if i not in taken_actions:
             found += _without_sum(reading, hit, found)
     return found
+
+
+def _belongs(reading: Reading, hit: Hit, money: Quantity) -> bool:
+    """Whether a sum is the whole that an action takes a part of; only its origin is about it."""
+    tells_origin = hit.value in ORIGINS | {"closed", "signed"} and hit.start > money.end
+    return not tells_origin and is_whole(reading, money)
 
 
 def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
@@ -178,6 +191,9 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
             return [replace(event, amount=other.amount, shared=True)]
         if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
+    if hit.value == "disbursed" and _in_full(reading, hit):
+        whole = next((e.amount for e in found if e.amount and e.start < hit.start), None)
+        return [replace(event, amount=whole, shared=whole is not None)]
     if hit.value in _NEEDS_SUM and hit.value != "signed":
         return []
     if any(e.action == hit.value for e in found):
@@ -188,6 +204,12 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
         return [replace(event, passing=True)]
     close = any(reading.near((i.start, i.end), span) <= 60 for i in reading.instruments)
     return [event] if close or hit.value in FATES or hit.value in ORIGINS else []
+
+
+def _in_full(reading: Reading, hit: Hit) -> bool:
+    """Whether all of an award was paid: "is drawn in full"."""
+    span = (hit.start, hit.end)
+    return any(reading.near((f.start, f.end), span) <= _FULL for f in reading.of("grant_full"))
 
 
 def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[Event]:
@@ -205,7 +227,9 @@ def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[
     assert first.amount
     if first.action == "disbursed":
         sums = [q for q in sums if q.start > first.amount.start]
-    sums = [q for q in sums if not is_part(reading, first.amount, q)]
+    sums = [
+        q for q in sums if not (is_part(reading, first.amount, q) or is_whole(reading, q))
+    ]
     if max(len(reading.companies), len(reading.governments)) < 2:
         sums = [q for q in sums if is_given(reading, q)]
     return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]

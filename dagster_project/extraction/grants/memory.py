@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from dagster_project.extraction.grants.events import FATES, Event
 from dagster_project.extraction.grants.parties import date_of
 from dagster_project.extraction.grants.reading import Reading
-from dagster_project.extraction.model import Date, Quantity, Sentence
+from dagster_project.extraction.model import Date, Organisation, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 # One award goes through both, with the same sum.
@@ -22,6 +23,8 @@ _OF = 5
 _MARKUP = " *#.:-•)(_"
 # How long a label may be, in characters: "A and B."
 _LABEL = 60
+# How many sentences before may tell that the text speaks of an award.
+_BEFORE = 3
 _LABEL_ENDS = frozenset(":–—")
 
 
@@ -68,15 +71,13 @@ def named_before(page: Page, reading: Reading) -> str | None:
     start = reading.sentence.start
     line = line_of(page, reading.sentence)
     first = line[0].start if line else start
-    named = page.organisations.names_between(max(first, start - 90), start)
-    bodies = [m for m in named if m.kind == "government"]
+    bodies = _bodies(page, max(first, start - 90), start)
     return bodies[-1].name if bodies else None
 
 
 def spoken_of(page: Page, reading: Reading) -> str | None:
     """The public body meant by "the department": the last of the paragraph, or the only one."""
-    before = page.organisations.names_between(0, reading.sentence.start)
-    bodies = [m for m in before if m.kind == "government"]
+    bodies = _bodies(page, 0, reading.sentence.start)
     if not bodies:
         return None
     titles = {page.lowered[h.start : h.end] for h in reading.of("grant_public")}
@@ -97,10 +98,32 @@ def tracked(page: Page, sentence: Sentence) -> bool:
 
 
 def heading_of(page: Page, sentence: Sentence) -> Sentence | None:
-    """What stands above a list or a table: its heading or the prose before it."""
+    """What stands above a list or a table: its heading or the prose before it.
+
+    A day or a by-line may stand between the two; then it is what speaks of awards.
+    """
+    if sentence.kind not in ("bullet", "row"):
+        return None
     at = bisect_left(page.sentences, sentence)
-    above = (s for s in reversed(page.sentences[max(0, at - 12) : at]) if s.kind != sentence.kind)
-    return next(above, None) if sentence.kind in ("bullet", "row") else None
+    others = (s for s in reversed(page.sentences[max(0, at - 12) : at]) if s.kind != sentence.kind)
+    above = list(islice(others, 3))
+    spoken = (s for s in above if page.hits_in(s, "grant_instrument", "grant_action"))
+    return next(spoken, next(iter(above), None))
+
+
+def speaks_of_awards(page: Page, sentence: Sentence) -> bool:
+    """Whether the sentences just before, in the same paragraph, name an award."""
+    line = [s for s in line_of(page, sentence) if s != sentence]
+    return any(
+        hit.value != "none" for s in line[-_BEFORE:] for hit in page.hits_in(s, "grant_instrument")
+    ) and any(
+        page.hits_in(s, "grant_public") or _bodies(page, s.start, s.end) for s in line[-_BEFORE:]
+    )
+
+
+def _bodies(page: Page, start: int, end: int) -> list[Organisation]:
+    named = page.organisations.names_between(start, end)
+    return [m for m in named if m.kind == "government"]
 
 
 def received_of(
@@ -161,11 +184,13 @@ def remembered(
         return None
     if action in _ENDS and instrument == "loan" and not same:
         return None  # an offer that lapsed had no sum of its own
-    for change in reversed(past):
-        fits = change.instrument == instrument or not reading.instruments
-        if change.amount and fits and change.action not in ("disbursed", "increased", "reduced"):
-            return change.amount
-    return None
+    return committed([c for c in past if c.instrument == instrument or not reading.instruments])
+
+
+def committed(past: list[Change]) -> Quantity | None:
+    """The sum of the award told last, no part and no change of one."""
+    parts = ("disbursed", "increased", "reduced")
+    return next((c.amount for c in reversed(past) if c.amount and c.action not in parts), None)
 
 
 def date_told(

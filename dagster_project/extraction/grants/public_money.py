@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagster_project.extraction.grants.events import FATES, ORIGINS, Event
-from dagster_project.extraction.grants.memory import tracked
+from dagster_project.extraction.grants.memory import speaks_of_awards, tracked
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.grants.scene import Scene
 
@@ -22,7 +22,8 @@ _PROGRAM = 45
 
 def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
     """Whether the action is one on public money at all."""
-    page, reading, recent = scene.page, scene.reading, scene.recent
+    page, reading = scene.page, scene.reading
+    recent = bool(scene.recent) or speaks_of_awards(page, reading.sentence)
     if event.action == "stated" or (event.passing and recent):
         return True
     span = (event.start, event.end)
@@ -41,17 +42,17 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
     if event.action in FATES:  # nobody gives back an investor's award
         firm = firm or any(i.value == "grant" for i in close)
     public = giver is not None or bool(reading.of("grant_public", "grant_program"))
-    again = bool(recent) and bool(reading.of("grant_again"))
+    again = recent and bool(reading.of("grant_again"))
     if event.action == "invested":
         into = [o for o in reading.companies if reading.parts(o)[0] == "into"]
         ours = giver is not None and event.amount is not None
         return ours and bool(into) and not reading.of("grant_equity")
     if firm or (close and (public or recent)):
         loose = event.amount is None and not firm and event.action in ("awarded", "signed")
-        return not loose and bool(event.amount or public or recent)
+        return not loose and (event.amount is not None or public or recent)
     ruled = public_subject(reading, event)
     under = giver is not None and not reading.governments and tracked(page, reading.sentence)
-    known = bool(recent) or ruled or under or (giver is not None and bool(reading.governments))
+    known = recent or ruled or under or (giver is not None and bool(reading.governments))
     if event.action in FATES:
         known = known or (scene.topic.awards and bool(reading.companies))
         return known and (event.amount is not None or again)
@@ -59,10 +60,10 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
         handed = public and any(reading.parts(o)[0] == "to" for o in reading.companies)
         paid = any(h.start < event.end and event.start < h.end for h in reading.of("grant_paid"))
         handed = handed or (paid and bool(reading.governments))
-        return event.amount is not None and (bool(recent) or handed or under)
+        return event.amount is not None and (recent or handed or under)
     if event.action == "conditional_commitment":
         sure = event.amount is not None or bool(reading.of("grant_firm"))
-        return sure and (bool(recent) or giver is not None or ruled)
+        return sure and (recent or giver is not None or ruled)
     if event.action in ORIGINS and event.amount and recent and reading.of("grant_same"):
         return True
     if event.action in ORIGINS and event.amount:
@@ -73,7 +74,7 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
             return True
     if event.action in ("increased", "reduced", "closed", "signed"):
         spoken = bool(reading.governments) and bool(reading.instruments or recent)
-        spoken = spoken or bool(recent and reading.of("grant_public"))
+        spoken = spoken or recent and bool(reading.of("grant_public"))
         return event.amount is not None and (again or spoken)
     pays = any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
     if giver and event.amount is None:

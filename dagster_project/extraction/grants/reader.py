@@ -22,6 +22,7 @@ from dagster_project.extraction.grants.lists import (
 from dagster_project.extraction.grants.meant import meant
 from dagster_project.extraction.grants.memory import (
     Change,
+    committed,
     date_told,
     heading_of,
     instrument_of,
@@ -30,6 +31,7 @@ from dagster_project.extraction.grants.memory import (
     named_before,
     received_of,
     remembered,
+    speaks_of_awards,
     tracked,
 )
 from dagster_project.extraction.grants.parties import recipients
@@ -73,7 +75,7 @@ def _read(
     heading = heading_of(page, reading.sentence)
     above = Reading(page, heading) if heading else None
     listed = tracked(page, reading.sentence) or (above is not None and above.is_public)
-    listed = listed or topic.awards
+    listed = listed or topic.awards or speaks_of_awards(page, reading.sentence)
     if not (reading.is_public or recent or listed or named_before(page, reading)):
         return []
     found = events(reading)
@@ -104,6 +106,8 @@ def _change(scene: Scene, event: Event) -> list[Change]:
         return []
     past = [c for c in recent if c.recipient in names]
     instrument = instrument_of(reading, event, past or recent[-1:])
+    if event.action == "disbursed" and event.amount is None:  # "is drawn in full"
+        event = replace(event, amount=committed(past or recent[-1:]))
     action = action_of(reading, event, instrument, scene.told, names)
     if action and received_of(event, action, past, reading, giver):
         action = "disbursed"

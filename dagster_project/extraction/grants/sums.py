@@ -11,6 +11,8 @@ from dagster_project.extraction.model import Quantity
 
 # How near to a further sum its giver or its receiver stands, in characters.
 BESIDE = 20
+# How far behind a part the whole is named, in characters.
+_PART = 45
 
 
 def is_given(reading: Reading, money: Quantity) -> bool:
@@ -47,6 +49,22 @@ def is_part(reading: Reading, total: Quantity, money: Quantity) -> bool:
     """Whether a sum is a part of one named before: "made up of a $7 million grant and"."""
     parts = reading.page.text[total.end : money.start]
     return total.end < money.start and _parts().search(parts) is not None
+
+
+def is_whole(reading: Reading, money: Quantity) -> bool:
+    """Whether a sum is what another one is a part of: "$53 million of the $150 million loan"."""
+    for part in reading.sums:
+        between = reading.page.text[part.end : money.start]
+        if part.end < money.start and part.unit == money.unit and part.value < money.value:
+            if len(between) <= _PART and _partitive().search(between):
+                return True
+    return False
+
+
+@cache
+def _partitive() -> re.Pattern[str]:
+    words = pattern(s for s, _ in entries("clauses", "partitive", "en"))
+    return re.compile(rf"(?:{words})\s?(?:[\w-]+\s){{0,2}}$", re.I)
 
 
 @cache
