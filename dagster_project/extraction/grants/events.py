@@ -9,18 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from dagster_project.extraction.grants.actions import told_actions
 from dagster_project.extraction.grants.reading import FAR, Reading
-from dagster_project.extraction.grants.sums import has_own, is_given, is_part, is_sourced, is_whole, joined_on
+from dagster_project.extraction.grants.sums import (
+    has_own,
+    is_given,
+    is_part,
+    is_sourced,
+    is_whole,
+    joined_on,
+)
 from dagster_project.extraction.model import Hit, Quantity
 
 _VERB_LAST = frozenset({"ko", "ja"})
-_SUBJECT_FIRST = frozenset({"zh", "ja", "ko"})
 
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed", "implied"})
 # A sum that comes on top of another is not the one a verb is about.
 _ASIDE = 60
+# How far behind a sum a clause about it tells where it came from: "the $5 million that X pledged".
+_RELATIVE = 100
 # How near to a payment "in full" stands, in characters.
 _FULL = 30
 _LISTED = ORIGINS | {"disbursed", "implied"}
@@ -56,85 +65,13 @@ def events(reading: Reading) -> list[Event]:
     """All actions of a sentence, each with the sum it acts on, in order."""
     if reading.of("grant_buyers"):
         return []
-    live, dead = _actions(reading)
+    live, dead = told_actions(reading)
     sums = [q for q in reading.sums if not _taken(reading, q, dead, live)]
     found = _pair(reading, live, sums)
     found = _shared_out(reading, found, sums)
     used = {e.amount for e in found}
     found += _implied(reading, [q for q in sums if q not in used], bool(dead), found)
     return sorted(found, key=lambda e: e.start)
-
-
-def _actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
-    """Actions that are told as done, and those negated or only hoped for."""
-    hits = reading.actions
-    blocked = [h for h in hits if h.value == "none"]
-    live: list[Hit] = []
-    dead: list[Hit] = []
-    for hit in hits:
-        if hit.value == "none" or any(b.start < hit.end and hit.start < b.end for b in blocked):
-            continue
-        if _goes_back(reading, hit):
-            hit = hit._replace(value="cancelled")
-        elif hit.value == "taken":
-            continue
-        if _given_by_company(reading, hit):
-            dead.append(hit)
-            continue
-        (dead if _denied(reading, hit) else live).append(hit)
-    return live, dead
-
-
-def _goes_back(reading: Reading, hit: Hit) -> bool:
-    """Whether a verb of giving or taking is one of giving back: "handed the money back"."""
-    giving = hit.value == "taken" or any(g.start == hit.start for g in reading.of("grant_giving"))
-    start, end = reading.clause(hit.start)
-    return giving and any(
-        b.value == "back" and start <= b.start < end for b in reading.of("grant_back")
-    )
-
-
-def _given_by_company(reading: Reading, hit: Hit) -> bool:
-    """Whether the subject of a verb of giving is a company: no public money then."""
-    if hit.value == "cancelled" or not any(
-        g.start == hit.start for g in reading.of("grant_giving")
-    ):
-        return False
-    start, _ = reading.clause(hit.start, heavy=True)
-    before = [o for o in reading.organisations if start <= o.start and o.end <= hit.start]
-    if any(o.kind == "government" for o in before):
-        before = [o for o in before if not reading.is_pronoun(o)]  # "that it had promised"
-    last = max((o.end for o in before), default=start)
-    if any(last <= h.start and h.end <= hit.start for h in reading.of("grant_public")):
-        return False  # "the state put up $25 million"
-    givers = [o for o in before if not {"to", "receiver"} & set(reading.parts(o))]
-    if givers and reading.page.language in _SUBJECT_FIRST:
-        return givers[0].kind == "company"
-    return bool(givers) and givers[-1].kind == "company"
-
-
-def _denied(reading: Reading, hit: Hit) -> bool:
-    start, end = reading.clause(hit.start)
-    for mark in reading.of("grant_negated"):
-        if hit.start <= mark.start < hit.end or not start <= mark.start < end:
-            continue
-        gap = hit.start - mark.end if mark.start < hit.start else mark.start - hit.end
-        after = mark.start > hit.start
-        if any(mark.end <= h.start and h.end <= hit.start for h in reading.actions):
-            continue  # "never signed and let the offer lapse"
-        if gap <= (12 if after and reading.page.language == "en" else 36):
-            return True
-    names = [(i.start, i.end) for i in reading.instruments]
-    for mark in reading.of("grant_undecided"):
-        if any(a <= mark.start and mark.end <= b for a, b in names):
-            continue  # "eligible costs" are an award's
-        if start <= mark.start < end and not hit.start <= mark.start < hit.end:
-            return True
-    first, _ = reading.clause(hit.start, heavy=True)
-    return any(
-        first <= mark.start < hit.start or start <= mark.start < end
-        for mark in reading.of("grant_unsure")
-    )
 
 
 def _taken(reading: Reading, money: Quantity, dead: Iterable[Hit], live: list[Hit]) -> bool:
@@ -184,7 +121,7 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
     for other in found:
         fate_of_origin = {hit.value, other.action} & ORIGINS and {hit.value, other.action} & FATES
         told_apart = reading.told_apart(hit.start, other.start)
-        far = hit.value in ORIGINS and _gap(reading, hit, other.amount) > 60
+        far = hit.value in ORIGINS and _gap(reading, hit, other.amount) > _RELATIVE
         before = other.amount and other.amount.end <= hit.start
         step = before and other.action in _EARLIER.get(hit.value, ()) and not other.shared
         if step and not reading.page.text[other.end : hit.start].count(";"):
@@ -227,9 +164,7 @@ def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[
     assert first.amount
     if first.action == "disbursed":
         sums = [q for q in sums if q.start > first.amount.start]
-    sums = [
-        q for q in sums if not (is_part(reading, first.amount, q) or is_whole(reading, q))
-    ]
+    sums = [q for q in sums if not (is_part(reading, first.amount, q) or is_whole(reading, q))]
     if max(len(reading.companies), len(reading.governments)) < 2:
         sums = [q for q in sums if is_given(reading, q)]
     return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
@@ -258,10 +193,12 @@ def _implied(
     reading: Reading, sums: list[Quantity], denied: bool, found: list[Event]
 ) -> list[Event]:
     """Awards told without a verb: "of which $82 million is federal money"; a share is no event."""
-    if denied or found:
-        return _listed(reading, sums, found)
-    made = []
+    listed = _listed(reading, sums, found) if denied or found else []
+    made: list[Event] = []
     for money in sums:
+        apart = all(reading.crossed(money.start, e.start, heavy=True) for e in found)
+        if denied or not apart or any(e.amount == money for e in listed):
+            continue
         start, end = reading.clause(money.start)
         first, _ = reading.clause(money.start, heavy=True)
         doubts = reading.of("grant_negated", "grant_undecided")
@@ -284,5 +221,7 @@ def _implied(
         if near and (public or owned):
             action = "stated" if "grant_stated" in {h.kind for h in near} else "implied"
             made.append(Event(action, money.start, money.end, money))
+    if denied or found:
+        return made + listed
     told = {e.amount for e in made}
     return made + _listed(reading, [q for q in sums if q not in told], made)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import takewhile
 
@@ -13,7 +14,7 @@ from dagster_project.extraction.grants.events import FATES, ORIGINS, Event
 from dagster_project.extraction.grants.memory import Change, date_told, instrument_of
 from dagster_project.extraction.grants.parties import funder
 from dagster_project.extraction.grants.reading import Reading
-from dagster_project.extraction.model import Quantity, Sentence
+from dagster_project.extraction.model import Hit, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 _LIST_REACH = 40
@@ -132,12 +133,26 @@ def action_of(
         ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
         if ended and reading.of("grant_continue"):
             return "retained"
-        if debt and any(
-            h.start < event.end and event.start < h.end for h in reading.of("grant_approval")
-        ):
-            return "conditional_commitment"  # an approved loan is not signed yet
-        return "closed" if debt and event.action == "awarded" else "awarded"
+        if not debt or (instrument == "loan_guarantee" and event.action == "implied"):
+            return "awarded"
+        said = [h for h in reading.of("grant_approval") if _overlap(h, event)]
+        if not said:
+            return "closed"
+        return "conditional_commitment" if _on_conditions(reading) else "awarded"
     return event.action
+
+
+def _overlap(hit: Hit, event: Event) -> bool:
+    return hit.start < event.end and event.start < hit.end
+
+
+def _on_conditions(reading: Reading) -> bool:
+    """Whether an approval binds nobody yet: said in its sentence or in the one after."""
+    at = bisect_left(reading.page.sentences, reading.sentence)
+    near = reading.page.sentences[at : at + 2]
+    return any(
+        reading.page.hits_in(s, "grant_condition") for s in near if s.line == reading.sentence.line
+    )
 
 
 def program_of(reading: Reading) -> str | None:

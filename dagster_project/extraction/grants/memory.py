@@ -25,6 +25,7 @@ _MARKUP = " *#.:-•)(_"
 _LABEL = 60
 # How many sentences before may tell that the text speaks of an award.
 _BEFORE = 3
+_ASKS = ("?", "？")
 _LABEL_ENDS = frozenset(":–—")
 
 
@@ -72,6 +73,8 @@ def named_before(page: Page, reading: Reading) -> str | None:
     line = line_of(page, reading.sentence)
     first = line[0].start if line else start
     bodies = _bodies(page, max(first, start - 90), start)
+    asked = question_before(page, reading.sentence)
+    bodies = bodies or (_bodies(page, asked.start, asked.end) if asked else [])
     return bodies[-1].name if bodies else None
 
 
@@ -113,12 +116,20 @@ def heading_of(page: Page, sentence: Sentence) -> Sentence | None:
 
 def speaks_of_awards(page: Page, sentence: Sentence) -> bool:
     """Whether the sentences just before, in the same paragraph, name an award."""
-    line = [s for s in line_of(page, sentence) if s != sentence]
+    before = [s for s in line_of(page, sentence) if s != sentence][-_BEFORE:]
+    asked = question_before(page, sentence)
+    before += [asked] if asked else []
     return any(
-        hit.value != "none" for s in line[-_BEFORE:] for hit in page.hits_in(s, "grant_instrument")
-    ) and any(
-        page.hits_in(s, "grant_public") or _bodies(page, s.start, s.end) for s in line[-_BEFORE:]
-    )
+        hit.value != "none" for s in before for hit in page.hits_in(s, "grant_instrument")
+    ) and any(page.hits_in(s, "grant_public") or _bodies(page, s.start, s.end) for s in before)
+
+
+def question_before(page: Page, sentence: Sentence) -> Sentence | None:
+    """The question that the paragraph of a sentence answers."""
+    at = bisect_left(page.sentences, line_of(page, sentence)[0])
+    last = page.sentences[at - 1] if at else None
+    asks = last is not None and page.sentence_text(last).rstrip(_MARKUP).endswith(_ASKS)
+    return last if asks else None
 
 
 def _bodies(page: Page, start: int, end: int) -> list[Organisation]:

@@ -20,10 +20,11 @@ from dagster_project.extraction.places.names import country_of
 # In characters: from a place to its verb, to the award it owns, from an award to who it comes from.
 _TO_VERB = 24
 _TO_SUM = 14
-_TO_VERB_LAST = 60
+_TO_VERB_LAST = 80
 _TO_AWARD = 45
 _FROM_AWARD = 45
 _BREAK = re.compile(r"[,;:(，、；：。]")
+_ACTIONS = ("grant_action", "grant_split")
 _EASTERN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 _ADJECTIVE = re.compile(r"([^\W\d_][\w.-]+)\s(?:([^\W\d_][\w-]+)\s)?$")
 
@@ -33,7 +34,7 @@ def ruling_places(
 ) -> list[Organisation]:
     """The places of a sentence that act as public bodies, named by their government."""
     awards = [h for h in hits if h.kind == "grant_instrument" and h.value != "none"]
-    actions = [h for h in hits if h.kind == "grant_action" and h.value != "none"]
+    actions = [h for h in hits if h.kind in _ACTIONS and h.value != "none"]
     sums = [q for q in page.quantities_in(sentence) if q.kind == "money"]
     given = [*(h.end for h in awards), *(q.end for q in sums)]
     if not given:
@@ -99,7 +100,8 @@ def _leads(page: Page, sentence: Sentence, start: int, end: int, actions: list[H
     heads = not before or dated or bool(_BREAK.match(before[-1])) or bool(_opens().search(before))
     if not (heads or (eastern and _particle().match(text, end))):
         return False
-    reach = _TO_VERB_LAST if eastern or page.language in ("ko", "ja") else _TO_VERB
+    last = eastern or page.language in ("ko", "ja") or _auxiliary().match(text, end)
+    reach = _TO_VERB_LAST if last else _TO_VERB
     return any(
         0 <= h.start - end <= reach and not _BREAK.search(text, end, h.start) for h in actions
     )
@@ -155,6 +157,12 @@ def _opens() -> re.Pattern[str]:
 def _particle() -> re.Pattern[str]:
     """What follows the subject or the giver in eastern scripts."""
     return re.compile("|".join(sorted(s for s, _ in _entries("subject_after"))))
+
+
+@cache
+def _auxiliary() -> re.Pattern[str]:
+    """What holds a verb back to the end of its clause: "Das Land hat ... bewilligt"."""
+    return re.compile(rf"\s(?:{pattern(s for s, _ in _entries('auxiliary'))})\s")
 
 
 def _entries(group: str) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
             return True
     if event.action in ("increased", "reduced", "closed", "signed"):
         spoken = bool(reading.governments) and bool(reading.instruments or recent)
-        spoken = spoken or recent and bool(reading.of("grant_public"))
+        spoken = spoken or (recent and bool(reading.of("grant_public")))
         return event.amount is not None and (again or spoken)
     pays = any(h.start < event.end and event.start < h.end for h in reading.of("grant_support"))
     if giver and event.amount is None:

@@ -42,7 +42,7 @@ from dagster_project.extraction.grants.tables import table_changes
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
 
-TRIGGERS = ("grant_action", "grant_instrument", "grant_stated", "grant_program")
+TRIGGERS = ("grant_action", "grant_instrument", "grant_stated", "grant_program", "grant_split")
 _MEMORY = 4
 
 

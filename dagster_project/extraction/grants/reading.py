@@ -11,6 +11,7 @@ from functools import cache, cached_property
 
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
 from dagster_project.extraction.grants.places import ruling_places
+from dagster_project.extraction.grants.split_verbs import whole_verbs
 from dagster_project.extraction.model import Hit, Organisation, Quantity, Sentence
 from dagster_project.extraction.organisations.names import countries
 from dagster_project.extraction.page import Page
@@ -43,13 +44,19 @@ class Reading:
         named += [i for i in self.of("grant_instrument") if i.value == "tax_credit"]
         return [
             h
-            for h in self._outside_names("grant_action")
+            for h in self._verbs
             if not any(q.start < h.end and h.start < q.end for q in figures)  # "15 billion won"
             and not any(
                 n.start <= h.start and h.end <= n.end and n.end - n.start > h.end - h.start
                 for n in named
             )
         ]
+
+    @cached_property
+    def _verbs(self) -> list[Hit]:
+        stems = self.of("grant_split")
+        split = whole_verbs(self.page.text, self.sentence.end, stems) if stems else ()
+        return sorted([*self._outside_names("grant_action"), *split])
 
     @cached_property
     def organisations(self) -> list[Organisation]:

@@ -15,6 +15,8 @@ from dagster_project.extraction.page import Page
 
 # "Federal" in America is some department; elsewhere it is the government.
 _DEPARTMENTS = frozenset({"US"})
+# Whose government a text means by "der Bund" that names no place.
+_HOME = {"de": "DE", "fr": "FR", "ja": "JP", "ko": "KR"}
 # How many sentences of the paragraph before may name the place.
 _REACH = 8
 
@@ -27,6 +29,8 @@ def untold_seats(page: Page, sentence: Sentence, hits: list[Hit]) -> Iterator[tu
     for hit in levels:
         regional = hit.value == "region"
         seat = _seat(page, sentence, regional)
+        if seat is None and not regional and page.language in _HOME:
+            seat = _HOME[page.language], None
         if seat and (regional or seat[0] not in _DEPARTMENTS):
             yield hit.start, hit.end, government_of(seat[0], seat[1] if regional else None)
 

@@ -55,9 +55,10 @@ def is_whole(reading: Reading, money: Quantity) -> bool:
     """Whether a sum is what another one is a part of: "$53 million of the $150 million loan"."""
     for part in reading.sums:
         between = reading.page.text[part.end : money.start]
-        if part.end < money.start and part.unit == money.unit and part.value < money.value:
-            if len(between) <= _PART and _partitive().search(between):
-                return True
+        smaller = part.unit == money.unit and part.value < money.value
+        near = part.end < money.start and len(between) <= _PART
+        if smaller and near and _partitive().search(between):
+            return True
     return False
 
 

@@ -13,13 +13,15 @@ from dagster_project.extraction.market_figures.columns import Cell, Table, read_
 from dagster_project.extraction.model import Organisation, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
+_SPEAKS = ("grant_action", "grant_instrument", "grant_program")
+
 
 def table_changes(page: Page, order: dict[Sentence, int]) -> list[Change]:
     """One change for each row of the tables that list awards."""
     changes: list[Change] = []
     for is_row, group in groupby(page.sentences, key=lambda s: s.kind == "row"):
         rows = list(group) if is_row else []
-        if len(rows) > 1 and page.hits_in(rows[0], "grant_action", "grant_instrument"):
+        if len(rows) > 1 and any(page.hits_in(row, *_SPEAKS) for row in rows):
             for table in read_tables(page, rows):
                 changes += _changes(page, table, order)
     return changes
