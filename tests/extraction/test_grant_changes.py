@@ -293,7 +293,7 @@ def test_recipients_listed_in_a_table_have_a_sum_each() -> None:
 
 def test_an_approved_loan_is_not_closed() -> None:
     assert _told("The European Investment Bank has approved a €500 million loan for Verkor.") == [
-        ("conditional_commitment", "Verkor", 500_000_000)
+        ("awarded", "Verkor", 500_000_000)
     ]
 
 

@@ -80,6 +80,8 @@ def _denied(reading: Reading, hit: Hit) -> bool:
             continue  # "never signed and let the offer lapse"
         if gap <= (12 if after and reading.page.language == "en" else 36):
             return True
+        if any(i.start - mark.end == 1 for i in reading.instruments):
+            return True  # "gave the company no grant"
     names = [(i.start, i.end) for i in reading.instruments]
     for mark in reading.of("grant_undecided"):
         if any(a <= mark.start and mark.end <= b for a, b in names):

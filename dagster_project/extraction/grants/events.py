@@ -126,6 +126,8 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
         step = before and other.action in _EARLIER.get(hit.value, ()) and not other.shared
         if step and not reading.page.text[other.end : hit.start].count(";"):
             return [replace(event, amount=other.amount, shared=True)]
+        if any((i.start, i.end) == span for i in reading.instruments):
+            continue  # "the grant" in a language that says "grant" and "to grant" alike
         if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
     if hit.value == "disbursed" and _in_full(reading, hit):

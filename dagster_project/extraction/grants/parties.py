@@ -30,8 +30,10 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     scored: list[tuple[int, Organisation]] = []
     for who in _resolved(reading):
         before, after = reading.parts(who)
-        if before == "to" and reading.is_pronoun(who) and who.start < event.start:
+        if reading.is_pronoun(who) and (before == "to" and who.start < event.start):
             continue  # "for it the company was awarded": it is the plant
+        if reading.is_pronoun(who) and reading.is_purpose(who.start):
+            continue  # "gave us $5 million for it"
         if _pays(reading, who):
             continue
         cost = reading.near((who.start, who.end), _span(event))
@@ -47,7 +49,19 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     if not scored:
         return []
     best = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
+    if _speaks_again(reading, best, event):
+        return []
     return [who.name for who in _listed(reading, best, event)]
+
+
+def _speaks_again(reading: Reading, who: Organisation, event: Event) -> bool:
+    """Whether a clause of its own ends "the loan" told before, and a name in another is not meant.
+
+    As in "B buys what is left; the department ends the loan".
+    """
+    start, end = reading.clause(event.start, heavy=True)
+    again = any(start <= h.start < end for h in reading.of("grant_again"))
+    return event.amount is None and again and not start <= who.start < end
 
 
 def _resolved(reading: Reading) -> list[Organisation]:

@@ -15,7 +15,7 @@ _SUBJECT = 24
 # How far behind a sum its source is named.
 _SOURCE = 40
 # How far into its clause a subject at its head begins.
-_HEAD = 4
+_HEAD = 8
 # How far from a sum the programme is named that pays it.
 _PROGRAM = 45
 

@@ -104,6 +104,11 @@ class Reading:
             _words("source", self.page.language).before(text, self.sentence.start, end) is not None
         )
 
+    def is_purpose(self, position: int) -> bool:
+        """Whether "for" or the like stands right before a position."""
+        lead = self.page.text[self.sentence.start : position].split()[-1:]
+        return bool(lead) and _words("purpose", self.page.language).whole(lead[0])
+
     def is_pronoun(self, who: Organisation) -> bool:
         """Whether a mention is "it" or the like and no name."""
         word = self.page.text[who.start : who.end]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.extraction.attachment import VERBAL, link_of
 from dagster_project.extraction.model import Hit, Organisation
+from dagster_project.extraction.organisations.interviews import interviewed
 from dagster_project.extraction.organisations.names import countries
 from dagster_project.extraction.organisations.phrases import TOPIC
 from dagster_project.extraction.places.names import country_of, people
@@ -206,15 +207,14 @@ class Reference:
     def _speaker(self, position: int) -> str | None:
         """The company of who speaks: "said Ann, CEO of X" nearby, else the document's own."""
         text = self._page.text
-        end = text.find("\n", position)
-        start = text.rfind("\n", 0, position) + 1
+        start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
         end = len(text) if end < 0 else end
         titles = [h for h in self._page.hits if h.kind == "org_title" and start <= h.start < end]
         for title in titles:
             for mention in self._companies:
                 if 0 <= mention.start - title.end <= 8 or 0 <= title.start - mention.end <= 3:
                     return mention.name
-        return self.main
+        return interviewed(self._page, self._companies) or self.main
 
     def _pair(self, position: int) -> list[str | None]:
         """For "the two companies": the one of this sentence and the main one, or the last two."""

@@ -1,0 +1,103 @@
+"""Awards told over several sentences, in tables and in interviews, from sentences written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dagster_project.extraction.grants.reader import extract
+from dagster_project.extraction.page import Page
+
+Short = tuple[str, str | None, float | None]
+
+
+def _read(text: str, language: str = "en") -> list[Short]:
+    page = Page(text, language, published=dt.date(2025, 11, 14), published_precision="day")
+    found: list[Short] = []
+    for frame in extract(page):
+        amount = frame.get("amount")
+        sum_ = amount.number if amount else None
+        found.append((frame.texts("action")[0], frame.texts("recipient")[0], sum_))
+    return found
+
+
+def test_a_paragraph_that_turns_to_another_company_is_about_its_awards() -> None:
+    text = (
+        "Brightmetal Recycling Inc. lost its $20 million grant from the U.S. Department of Energy."
+        "\n\nQuarrystone Materials Inc. had two. The bigger, $31 million, was cancelled in October."
+    )
+    assert ("cancelled", "Quarrystone Materials", 31e6) in _read(text)
+
+
+def test_each_row_of_a_table_tells_what_became_of_its_own_award() -> None:
+    text = (
+        "# Battery grants of the Department of Energy\n\n"
+        "| Company | Award | Status |\n|---|---|---|\n"
+        "| Brightmetal Inc. | $20 million | terminated |\n"
+        "| Quarrystone Inc. | $31 million | selected only |\n"
+        "| Hollowell Inc. | $44 million | under review |\n"
+    )
+    assert [(action, amount) for action, _, amount in _read(text)] == [
+        ("terminated", 20e6),
+        ("selected", 31e6),
+    ]
+
+
+def test_the_whole_of_which_a_part_was_paid_is_not_paid_itself() -> None:
+    text = (
+        "Brightmetal Inc. received a first draw of $43 million on its $226 million loan "
+        "from the U.S. Department of Energy."
+    )
+    assert [(action, amount) for action, _, amount in _read(text)] == [("disbursed", 43e6)]
+
+
+def test_an_award_paid_in_full_was_paid_its_own_sum() -> None:
+    text = (
+        "The U.S. Department of Energy closed a $102 million loan to Brightmetal Inc. in July. "
+        "The loan has been drawn in full."
+    )
+    assert [(action, amount) for action, _, amount in _read(text)] == [
+        ("closed", 102e6),
+        ("disbursed", 102e6),
+    ]
+
+
+def test_a_loan_is_closed_when_signed_awarded_when_granted_promised_when_on_conditions() -> None:
+    bank = "The European Investment Bank"
+    told = {
+        f"{bank} signed a loan of 30 million euros with Brightmetal Inc.": "closed",
+        f"{bank} has granted Brightmetal Inc. a loan of 30 million euros.": "awarded",
+        f"{bank} approved a loan of 30 million euros to Brightmetal Inc. subject to conditions.": (
+            "conditional_commitment"
+        ),
+    }
+    assert {text: [action for action, *_ in _read(text)] for text in told} == {
+        text: [action] for text, action in told.items()
+    }
+
+
+def test_a_grant_repaid_is_lost_a_loan_repaid_is_no_change() -> None:
+    grant = "Brightmetal Inc. repaid a $7 million grant to the state of Georgia."
+    loan = "Brightmetal Inc. repaid a $7 million loan to the U.S. Department of Energy."
+    assert _read(grant) == [("cancelled", "Brightmetal", 7e6)]
+    assert ("cancelled", "Brightmetal", 7e6) not in _read(loan)
+
+
+def test_who_answers_in_an_interview_is_the_company_in_its_title() -> None:
+    text = (
+        "Four questions for the chief executive of Brightmetal Inc.\n\n"
+        "Q: Who else is in?\nA: Quarrystone Inc. led the round.\n\n"
+        "Q: Any public money?\n"
+        "A: The Department of Energy gave us a grant of $10 million for it in 2022.\n"
+    )
+    assert _read(text) == [("awarded", "Brightmetal", 10e6)]
+
+
+def test_german_verbs_in_two_parts_are_read() -> None:
+    text = (
+        "Das Land Sachsen stockt den Zuschuss für die Brightmetal GmbH um 4 Millionen Euro auf. "
+        "Brandenburg zieht seine Zusage über 9 Millionen Euro an die Quarrystone GmbH zurück."
+    )
+    assert _read(text, "de") == [
+        ("increased", "Brightmetal", 4e6),
+        ("cancelled", "Quarrystone", 9e6),
+    ]
