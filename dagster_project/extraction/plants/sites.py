@@ -169,7 +169,9 @@ def _open(site: Site, mention: Mention) -> bool:
         return False
     close = mention.sentence.line == site.mentions[-1].sentence.line
     if known is None:
-        return close or (mention.definite is not False and not mention.name)
+        told = {name for m in site.mentions for name in m.companies}
+        alien = bool(told and mention.companies) and told.isdisjoint(mention.companies)
+        return close or (mention.definite is not False and not mention.name and not alien)
     if known.city or mention.definite is False:
         return False
     if known.region and place.region:

@@ -104,16 +104,17 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
     opened = [p for p in places if _is_commissioned(page, sentence, p)]
     if opened:
         return [_of_place(page, sentence, p) for p in places]
-    for at in _cues(page, sentence):
+    found: dict[int, Place] = {}
+    cues = _cues(page, sentence)
+    for at in cues:
         first, last = clause(page.text, sentence.start, sentence.end, at)
         near = [p for p in located if first <= p.start < last]
-        if near:
-            return [_of_place(page, sentence, p) for p in _merged(near)]
-        if located and located[0].end <= at:
-            return [_of_place(page, sentence, p) for p in _merged(located) if p.end <= at]
-        if label and not places and companies_in(page, sentence):
-            return [_of_place(page, sentence, label)]
-    return []
+        if not near and not found and located and located[0].end <= at:
+            near = [p for p in located if p.end <= at]
+        found |= {p.start: p for p in _merged(near)}
+    if not found and cues and label and not places and companies_in(page, sentence):
+        found = {label.start: label}
+    return [_of_place(page, sentence, p) for _, p in sorted(found.items())]
 
 
 def _cues(page: Page, sentence: Sentence) -> list[int]:
@@ -205,6 +206,10 @@ def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
         # "The purchase of A, a maker of batteries in B".
         before = beside
     alone = companies if len({o.name for o in companies}) == 1 else []
+    if len(before) < 2 and page.hits_in(sentence, "joint"):
+        # "The joint venture of A and B makes".
+        pair = [o for o in companies if o.end <= place.start]
+        before = before if len({o.name for o in pair}) < 2 else pair
     owners = tuple(with_partners(page.text, before) or alone[:1])
     inside = sentence.start <= place.start < sentence.end
     start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
