@@ -136,7 +136,7 @@ class Reference:
 
     def _resolved(self, hit: Hit) -> list[Organisation]:
         text = self._page.text
-        if text[hit.start : hit.end] == "US":  # the country, no pronoun
+        if text[hit.start : hit.end] in ("US", "SA"):  # the country, the suffix: no pronoun
             return []
         if hit.value == "first":
             names = [self._speaker(hit.start)]

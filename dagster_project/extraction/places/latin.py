@@ -24,6 +24,7 @@ from dagster_project.extraction.places.patterns import (
     CAPITAL_NEXT,
     WORD,
     WORKS_NEXT,
+    belongs_to_works,
     follows_works,
     inside_name,
     is_located,
@@ -98,6 +99,7 @@ def _candidates(
             named = located or set_apart(text, start, end)
             if not named and not inside_name(text, start):
                 named = bool(works) or patterns().facility.match(text, end) is not None
+                named = named or belongs_to_works(text, start)
             yield Maybe(Found(start, end, None, None), cities, named)
             return
     for end in phrases:

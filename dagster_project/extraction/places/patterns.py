@@ -73,6 +73,7 @@ class Patterns(NamedTuple):
     listed: re.Pattern[str]
     before: re.Pattern[str]
     works: re.Pattern[str]
+    works_of: re.Pattern[str]
     towns: tuple[str, ...]
     articles: tuple[str, ...]
 
@@ -112,6 +113,9 @@ def patterns() -> Patterns:
             rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}},? "
             rf"(?:{_group('locative')}) $"
         ),
+        re.compile(
+            rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}} (?:(?:{of}) |d['’])$"
+        ),
         tuple(f" {w} " for w in sorted(_surfaces("town_noun"))),
         tuple(f" {w} " for w in sorted(_surfaces("article"))),
     )
@@ -133,6 +137,14 @@ def is_located(text: str, start: int) -> bool:
 def follows_works(text: str, start: int) -> bool:
     """Whether the words before a name are a works and a preposition: "a plant at", "usine à"."""
     return patterns().works.search(text, max(0, start - 48), start) is not None
+
+
+def belongs_to_works(text: str, start: int) -> bool:
+    """Whether the words before a name are a works and "of": "usine de batteries de"."""
+    before = text[max(0, start - 48) : start]
+    return before.endswith((" de ", " of ", " von ", "'", "’")) and bool(
+        patterns().works_of.search(before)
+    )
 
 
 def is_told(text: str, start: int) -> bool:

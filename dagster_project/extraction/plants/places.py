@@ -166,6 +166,8 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
     if mentions and mentions[0].sentence.kind == "row":
         return left[-1] if left else (right[0] if right else None)
     gap = text[ends : place.start] if left else ""
+    if "; " in gap and not mentions[left[-1]].plural:
+        left, near = [], _REACH
     if gap == " ":
         # "Den Standort Itzehoe": a town right behind its noun.
         return left[-1]
@@ -205,6 +207,7 @@ def _spread(page: Page, mention: Mention, places: list[Place]) -> list[Mention]:
     if len(merged) > 1 and not mention.plural and not is_eastern(mention.head, 0):
         first, second = merged[:2]
         called = first.start < mention.noun and not first.region
+        called = called and second.start - mention.end < _OF_REACH
         if called and not is_capital(page.text, mention.noun) and second.city:
             # "Its Riverdale works in Akron": the works is called so.
             name = mention.name or page.text[first.start : first.end]
