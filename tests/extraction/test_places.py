@@ -22,7 +22,17 @@ def places(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ("Hier steht das Werk in Danzig.", ("Gdansk", None, "PL")),
         ("工厂位于江西宜春", ("Yichun", "Jiangxi", "CN")),
         ("공장은 헝가리 데브레첸에서도 돈다", ("Debrecen", None, "HU")),
-        ("the Bahodopi, Central Sulawesi, plant", (None, "Central Sulawesi", "ID")),
+        ("the Bahodopi, Central Sulawesi, plant", ("Bahodopi", "Central Sulawesi", "ID")),
+        ("the Hickok, Kansas plant", ("Hickok", "Kansas", "US")),
+        ("Its Moses Lake, Washington plant runs", ("Moses Lake", "Washington", "US")),
+        ("ist für Red Rock, Ontario, vorgesehen", ("Red Rock", "Ontario", "CA")),
+        ("schließt ihr Zwickauer Batteriewerk", ("Zwickau", None, "DE")),
+        ("der Bremer Standort bleibt", ("Bremen", None, "DE")),
+        ("Im sächsischen Zwickau entsteht eine Anlage", ("Zwickau", None, "DE")),
+        ("una fábrica en la región de Antofagasta", (None, "Antofagasta", "CL")),
+        ("En Navalmoral de la Mata (Cáceres), levanta", ("Navalmoral de la Mata", "Cáceres", "ES")),
+        ("son usine de batteries de Douai", ("Douai", None, "FR")),
+        ("plants in Germany, Poland and Malaysia", (None, None, "PL")),
     ],
 )
 def test_a_place_is_read_in_many_ways_of_writing(
@@ -45,6 +55,14 @@ def test_a_province_named_as_such_is_a_region_and_no_city() -> None:
 
 def test_a_word_that_is_also_a_town_elsewhere_is_no_place_without_a_sign() -> None:
     assert places("Mobile phones and Enterprise software sell well.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Senator Moran, Kansas, said", "Jane Brown, Texas, said", "officials in Washington said"],
+)
+def test_who_comes_from_a_state_is_no_town(text: str) -> None:
+    assert [city for city, _, _ in places(text) if city] == []
 
 
 def test_a_namesake_abroad_gives_way_to_the_country_of_the_text() -> None:
