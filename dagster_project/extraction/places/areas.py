@@ -23,7 +23,7 @@ from dagster_project.extraction.places.patterns import (
     TOWN_NEXT,
     in_cell,
     inside_name,
-    is_office,
+    is_of_person,
     is_told,
     no_town,
     patterns,
@@ -158,7 +158,7 @@ def _in_area(
         area.region
         and "," in bridge[0]
         and text[stop : stop + 2] == ", "
-        and not (is_office(text, start, name) or inside_name(text, start))
+        and not (is_of_person(text, start, name) or inside_name(text, start))
     )
     if (located or dateline or cell or works or ended) and closes:
         written = name.title() if name.isupper() else name

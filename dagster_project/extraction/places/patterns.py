@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dagster_project.extraction.grammar import entries, pattern
+from dagster_project.extraction.organisations.common import is_person
 from dagster_project.extraction.organisations.names import plain_words, words
 from dagster_project.extraction.places.names import PlaceNames, country_of, fold
 
@@ -186,8 +187,10 @@ def is_new(names: PlaceNames, name: str) -> bool:
     )
 
 
-def is_office(text: str, start: int, name: str) -> bool:
-    """Whether a name has a title, or follows one: "Senator Moran", "Mr. Peters"."""
+def is_of_person(text: str, start: int, name: str) -> bool:
+    """Whether a name is a person's: "Senator Moran", "Mr. Peters", "Ann Holm"."""
+    if is_person(name):
+        return True
     before = text[max(0, start - 16) : start].split()[-1:]
     named = {w.casefold().strip(".") for w in (*before, *name.split())}
     return not named.isdisjoint(words().title)
