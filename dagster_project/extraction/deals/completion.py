@@ -75,7 +75,7 @@ def the_two(page: Page, sentence: Sentence, parties: list[Party]) -> list[Side]:
 
 def _last_two(page: Page, sentence: Sentence) -> list[Side]:
     """The company of the text and the other one named last before a sentence."""
-    main = page.organisations.main
+    main = page.organisations.main_at(sentence.start)
     earlier = page.organisations.names_between(max(0, sentence.start - 240), sentence.start)
     other = next((m for m in reversed(earlier) if m.name != main and m.kind == "company"), None)
     if main is None or other is None:
@@ -152,7 +152,7 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     )
     if itself and kind in ("partnership", "definitive_agreement"):
         return sides
-    subject = organisations.main if itself else in_force(page, sentence)
+    subject = organisations.main_at(sentence.start) if itself else in_force(page, sentence)
     if subject is None or any(s.party.name == subject for s in sides):
         return sides
     if organisations.kind_of(subject) == "government":
@@ -177,7 +177,7 @@ def in_force(page: Page, sentence: Sentence) -> str | None:
     """The company a sentence without a subject speaks of: whom the text before it is about."""
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
     if eastern or sentence.kind == "row":
-        return page.organisations.main
+        return page.organisations.main_at(sentence.start)
     return page.organisations.subject_at(sentence.start - 1)
 
 

@@ -24,6 +24,7 @@ from dagster_project.extraction.organisations.names import (
     words,
 )
 from dagster_project.extraction.organisations.reference import Reference
+from dagster_project.extraction.organisations.sections import Topics
 from dagster_project.extraction.organisations.votes import Candidate
 
 if TYPE_CHECKING:
@@ -33,11 +34,14 @@ if TYPE_CHECKING:
 class Organisations:
     """Mentions of organisations in one document, and who is meant where no name stands."""
 
-    def __init__(self, page: Page, named: list[Organisation], reference: Reference) -> None:
+    def __init__(
+        self, page: Page, named: list[Organisation], reference: Reference, topics: Topics
+    ) -> None:
         self._page = page
         self.named = named
         self._starts = [m.start for m in named]
         self._reference = reference
+        self._topics = topics
 
     def within(self, sentence: Sentence) -> list[Organisation]:
         """Mentions inside a sentence in order, "the company" and the like resolved."""
@@ -64,10 +68,13 @@ class Organisations:
         """The company a sentence is about."""
         return self._reference.subject_at(sentence.end)
 
-    @property
-    def main(self) -> str | None:
-        """The document's own company: "About X", else its first subject, else the most named."""
-        return self._reference.main
+    def main_at(self, position: int) -> str | None:
+        """The company the text around a position is about.
+
+        That of an item or a headed section; else the document's own: "About X", else its first
+        subject, else the most named.
+        """
+        return self._topics.main_at(position)
 
     def kind_of(self, name: str) -> str:
         """`company` or `government`."""
@@ -107,8 +114,10 @@ def find_organisations(page: Page) -> Organisations:
             covered = sorted([*covered, (entry.start, entry.end)])
     named.sort()
     defined = {s: names.get(n, n) for s, n in evidence.defined.items()}
-    reference = Reference(page, named, described, about, defined)
-    return Organisations(page, named, reference)
+    companies = [m for m in named if m.kind == "company"]
+    topics = Topics(page.text, page.sentences, companies, about)
+    reference = Reference(page, named, described, topics, defined)
+    return Organisations(page, named, reference, topics)
 
 
 def _longest_first(entry: Known) -> tuple[int, int]:

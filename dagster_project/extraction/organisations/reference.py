@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,12 @@ from dagster_project.extraction.model import Hit, Organisation
 from dagster_project.extraction.organisations.interviews import interviewed
 from dagster_project.extraction.organisations.names import countries
 from dagster_project.extraction.organisations.phrases import TOPIC
+from dagster_project.extraction.organisations.sections import Topics
 from dagster_project.extraction.places.names import country_of, people
 
 if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
 
-_ABOUT = re.compile(r"(?:^|\n)[#*\s]*(?:About|Über|À propos d[e’']|Acerca de)\s?$")
 _DESCRIPTION = re.compile(
     r"\b(?:the|der|die|das|dem|le|la|el)\s((?:[\w.’'-]+\s){1,4})$|\b[lL][’']$", re.I
 )
@@ -52,36 +51,18 @@ class Reference:
         page: Page,
         named: list[Organisation],
         described: dict[str, set[str]],
-        about: list[str],
+        topics: Topics,
         defined: dict[str, str],
     ) -> None:
         self._page = page
         self._named = named
         self._described = described
-        self._about = about
+        self._topics = topics
         self._defined = defined
 
     @cached_property
     def _companies(self) -> list[Organisation]:
         return [m for m in self._named if m.kind == "company"]
-
-    @cached_property
-    def main(self) -> str | None:
-        """The document's own company: "About X", else its first subject, else the most named."""
-        text = self._page.text
-        about = list(self._about)
-        for mention in self._companies:
-            if _ABOUT.search(text[max(0, mention.start - 16) : mention.start]):
-                about.append(mention.name)
-        counts = Counter(m.name for m in self._companies)
-        if about:
-            order = {m.name: -i for i, m in reversed(list(enumerate(self._companies)))}
-            return max(about, key=lambda name: order.get(name, -len(text)))
-        first = next(iter(self._companies), None)
-        if first is None:
-            return None
-        top, number = counts.most_common(1)[0]
-        return top if number > 2 * counts[first.name] else first.name
 
     @cached_property
     def _subjects(self) -> list[tuple[int, str]]:
@@ -179,12 +160,13 @@ class Reference:
 
     def _holding(self, index: int, position: int) -> str | None:
         """The subject before an index; one named only once does not outlast its paragraph."""
-        if not index:
-            return self.main
+        section = self._topics.section_at(position)
+        if not index or (section and self._subjects[index - 1][0] < section.start):
+            return self._topics.main_at(position)
         start, name = self._subjects[index - 1]
         left = "\n" in self._page.text[start:position]
         once = left and sum(m.name == name for m in self._companies) == 1
-        return self.main if once else name
+        return self._topics.main_at(position) if once else name
 
     def _company(self, position: int, main: bool = True) -> str | None:
         """For "the company": the subject; after a preposition another than the sentence's own."""
@@ -193,8 +175,8 @@ class Reference:
         if link_of(self._page.text[start:position]) is None:
             return subject
         own = {m.name for m in self._companies if start <= m.start < position}
-        if main and self.main not in own:
-            return self.main
+        if main and self._topics.main_at(position) not in own:
+            return self._topics.main_at(position)
         index = bisect_right(self._subjects, (start, ""))
         earlier = [name for _, name in self._subjects[:index] if name not in own]
         return earlier[-1] if earlier else subject
@@ -214,7 +196,7 @@ class Reference:
             for mention in self._companies:
                 if 0 <= mention.start - title.end <= 8 or 0 <= title.start - mention.end <= 3:
                     return mention.name
-        return interviewed(self._page, self._companies) or self.main
+        return interviewed(self._page, self._companies) or self._topics.main_at(position)
 
     def _pair(self, position: int) -> list[str | None]:
         """For "the two companies": the one of this sentence and the main one, or the last two."""
@@ -224,7 +206,7 @@ class Reference:
             return [here[0], here[-1]]
         earlier = [m.name for m in self._companies if m.start < start]
         first = here[0] if here else self._before(start)
-        others = [self.main] if here else []
+        others = [self._topics.main_at(position)] if here else []
         second = next((n for n in [*others, *reversed(earlier)] if n and n != first), None)
         return [first, second] if first and second else []
 

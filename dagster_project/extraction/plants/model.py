@@ -85,7 +85,7 @@ def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:
         ) or (parent >= 0 and AND.fullmatch(page.text, parent, company.start)):
             parent = company.end
             continue
-        main = page.organisations.main
+        main = page.organisations.main_at(sentence.start)
         brief = page.lowered[company.start : company.end] in words("pronoun")
         if brief and main and is_customer(page, company.name, sentence):
             company = company._replace(name=main)

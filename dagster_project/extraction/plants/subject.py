@@ -42,7 +42,7 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
             return [(recipient, mention.sentence)]
         subjects = [o for o in before if not follows_preposition(page.text, o.start)]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
-        main = page.organisations.main
+        main = page.organisations.main_at(mention.sentence.start)
         if main and any(buys(page, mention, o) and o.name != main for o in subjects[-1:]):
             # "B buys the plant" of whom the page is about.
             first = mention.sentence
@@ -58,27 +58,20 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
     first = site.mentions[0].sentence
     if whose := _whose(page, site.mentions[0]):
         return [whose]
+    main = page.organisations.main_at(first.start)
     name = page.organisations.company_of(first)
     if name and name == site.name:
-        name = page.organisations.main
+        name = main
     if name and is_customer(page, name, first):
-        name = page.organisations.main
-    if (
-        previous
-        and previous.mentions[-1].sentence.line == first.line
-        and name
-        in (
-            page.organisations.main,
-            None,
-        )
-    ):
+        name = main
+    if previous and previous.mentions[-1].sentence.line == first.line and name in (main, None):
         return previous.owners
     if is_eastern(page.text, site.mentions[0].noun):
-        name = page.organisations.main or name
+        name = main or name
     elif name is None or not _is_named_near(page, name, first):
         if previous and first.line - previous.mentions[-1].sentence.line <= 1:
             return previous.owners
-        name = page.organisations.main or name
+        name = main or name
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
