@@ -93,7 +93,7 @@ def find_sections(
         first, last = line[0], line[-1]
         opening = opened.get(_MARK.match(text, first.start).end())  # type: ignore[union-attr]
         company = headed
-        if len(line) == 1 and _is_heading(first, text):
+        if len(line) == 1 and is_heading(first, text):
             if number:
                 company = headed = opening.name if opening else None
         elif opening and (
@@ -105,7 +105,7 @@ def find_sections(
     return found if len({section.company for section in found}) >= _FEWEST else []
 
 
-def _is_heading(sentence: Sentence, text: str) -> bool:
+def is_heading(sentence: Sentence, text: str) -> bool:
     """Whether a line is a heading, or an item that is short and no sentence: "2) A, Guben"."""
     short = sentence.end - sentence.start < _HEADING
     item = sentence.kind == "bullet" and short and text[sentence.end - 1] not in ".!?。;；"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dagster_project.extraction.model import Place, Sentence
+from dagster_project.extraction.organisations.sections import is_heading
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention, companies_in, with_partners
 from dagster_project.extraction.plants.places import usable_places
@@ -43,7 +44,7 @@ def labels(page: Page) -> dict[int, Place]:
     for sentence in page.sentences:
         if sentence.end - sentence.start < _SHORT and sentence.kind != "row":
             alone = _alone(page, sentence)
-            if sentence.kind == "heading":
+            if is_heading(sentence, page.text):
                 section = alone
             elif alone:
                 found.setdefault(sentence.line, alone)
@@ -70,9 +71,13 @@ def _alone(page: Page, sentence: Sentence) -> Place | None:
     named = places and (places[0].region or sentence.kind == "bullet")
     if sentence.kind != "heading" and not (shout or named):
         return None
+    names = [(o.start, o.end) for o in page.organisations_in(sentence)]
     for place in places:
-        before = _NUMBER.sub("", page.text[sentence.start : place.start])
-        rest = before + page.text[place.end : sentence.end]
+        spans = sorted([*names, (place.start, place.end)])
+        starts = [sentence.start, *(end for _, end in spans)]
+        ends = [*(start for start, _ in spans), sentence.end]
+        gaps = [page.text[a:b] for a, b in zip(starts, ends, strict=True)]
+        rest = _NUMBER.sub("", gaps[0]) + "".join(gaps[1:])
         settled = place.city or (place.region and sentence.kind == "bullet")
         if settled and not any(c.isalnum() for c in rest):
             return place
