@@ -38,9 +38,12 @@ _CAPITAL_BEFORE = re.compile(r"(?<![\w.])([A-ZÀ-Þ][\w&-]+) $")
 _CELL = re.compile(r"\s?\|\s")
 _DATELINE = re.compile(r"(?:\.(?= )|,? ?\(|\s?[-–—]+\s| ?/ ?|, \d|, [A-Z][a-z]+\.? \d|:)")
 _LINE_END = re.compile(r"[ *#]*(?:\n|$)")
+_HEADING_END = re.compile(r"\)?(?: (?:and|und|et|y|&) [A-ZÀ-Þ][\w-]+)?[ *#]*(?:\n|$)")
 _LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
 # "**Northside Metals, Reno**": the entry of a list.
 _BOLD = re.compile(r"\*\*[^*\n]{2,50}[,/(] ?$")
+# "2) Northside Metals, Reno", "Northside (Reno)": the end of a heading.
+_HEADED = re.compile(r"(?:^|\n)(?:\d{1,2}[.)] )?[^\n.!?|;:]{2,56}(?:, |[/(] ?| [–—-] )$")
 _CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
 
 
@@ -202,6 +205,8 @@ def set_apart(text: str, start: int, end: int) -> bool:
     if _CELL.match(text, end) and _CELL_BEFORE.search(text, before, start):
         return True
     if text.startswith("**", end) and _BOLD.search(text, max(0, start - 60), start):
+        return True
+    if _HEADING_END.match(text, end) and _HEADED.search(text, max(0, start - 64), start):
         return True
     ends = _DATELINE.match(text, end) or _LINE_END.match(text, end)
     return bool(ends and _LINE_START.search(text, before, start))
