@@ -170,7 +170,7 @@ def _holder(
         return None
     name = in_force(page, sentence)
     if name is None or name in players:
-        name = page.organisations.main
+        name = page.organisations.main_at(sentence.start)
     if name is None or name in players or page.organisations.kind_of(name) == "government":
         return None
     return Party(sentence.start, sentence.start, name, "company", None, -1)
