@@ -15,6 +15,7 @@ from dagster_project.extraction.plants.model import Mention
 from dagster_project.extraction.plants.products import COMMON
 from dagster_project.extraction.plants.sites import Site, gather
 from dagster_project.extraction.plants.subject import subject
+from dagster_project.extraction.plants.towns import sole_town
 
 # What may be ground for exploration rather than a plant.
 _GROUND = frozenset({"project", "mine", "operation"})
@@ -56,9 +57,13 @@ def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
     facts = Facts(page, mentions)
     steeped = bool(mentions) and _weight(page, page.hits) >= _STEEPED
     found: list[tuple[Site, Frame]] = []
-    for site in gather(mentions):
+    sites = gather(mentions)
+    taken = {site.place.city for site in sites if site.place}
+    for site in sites:
         if not (steeped or _speaks_of_field(page, site)):
             continue
+        if site.place is None and not site.plural and (town := sole_town(page, site)):
+            site.place = town if town.city not in taken else None
         frame = _frame(page, site, found[-1][0] if found else None, facts)
         if frame:
             found.append((site, frame))

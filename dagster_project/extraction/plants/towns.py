@@ -9,6 +9,7 @@ from dagster_project.extraction.organisations.sections import is_heading
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention, companies_in, with_partners
 from dagster_project.extraction.plants.places import usable_places
+from dagster_project.extraction.plants.sites import Site
 from dagster_project.extraction.plants.words import (
     clause,
     comes_from,
@@ -237,3 +238,23 @@ def plants_of_acts(page: Page, sentence: Sentence, known: list[Mention]) -> list
         and any(0 < place.start - h.end < _BEHIND for h in acts)
         and told
     ]
+
+
+def sole_town(page: Page, site: Site) -> Place | None:
+    """The only town that the paragraph of a plant told without a place speaks of."""
+    mention = next((m for m in site.mentions if m.founds), site.mentions[0])
+    if not any(
+        page.hits_in(m.sentence, "stage", "makes", "takes", "capacity", "capex")
+        for m in site.mentions
+    ):
+        return None
+    towns = _merged(
+        [
+            p
+            for s in page.sentences
+            if s.line == mention.sentence.line
+            for p in usable_places(page, s)
+            if p.city
+        ]
+    )
+    return towns[0] if len(towns) == 1 else None

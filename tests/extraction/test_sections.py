@@ -1,0 +1,49 @@
+"""Items and headed sections: whom and where their sentences speak of."""
+
+from __future__ import annotations
+
+from dagster_project.extraction.deals.merging import parties
+from dagster_project.extraction.deals.reader import extract as deals
+from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.reader import extract as plants
+
+DIGEST = """Three converters compared
+
+1) Umicore, Lyon
+The first lithium hydroxide refinery opened in 2024. It can make 20,000 tonnes a year.
+
+2) Glencore, Dayton
+Construction of the lithium hydroxide converter has begun. Supply contracts exist with Tesla and Ford.
+
+Readers' letters
+"""
+
+
+def test_a_numbered_heading_names_the_company_of_what_follows() -> None:
+    found = deals(Page(DIGEST))
+    assert [parties(f) for f in found] == [
+        {"Glencore", "Tesla"},
+        {"Glencore", "Ford Motor Company"},
+    ]
+
+
+def test_a_numbered_heading_names_the_town_of_what_follows() -> None:
+    found = plants(Page(DIGEST))
+    assert [(f.texts("operator"), f.texts("city")) for f in found] == [
+        (["Umicore"], ["Lyon"]),
+        (["Glencore"], ["Dayton"]),
+    ]
+
+
+def test_an_item_is_about_whom_it_opens_with() -> None:
+    text = (
+        "- **Umicore** filed for protection. Brinex Inc. bought the assets for $3 million.\n"
+        "- **Glencore** of Zug shut its works. Quorvex Inc. bought the assets for $4 million.\n"
+    )
+    found = deals(Page(text))
+    assert [parties(f) for f in found] == [{"Brinex", "Umicore"}, {"Quorvex", "Glencore"}]
+
+
+def test_one_heading_with_a_company_is_a_release_about_it_and_no_section() -> None:
+    page = Page("Umicore in Lyon\n\nGlencore plans a works. It signed a contract with Tesla.\n")
+    assert page.organisations.main_at(len(page.text) - 2) == page.organisations.main_at(0)
