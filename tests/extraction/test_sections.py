@@ -13,7 +13,7 @@ DIGEST = """Three converters compared
 The first lithium hydroxide refinery opened in 2024. It can make 20,000 tonnes a year.
 
 2) Glencore, Dayton
-Construction of the lithium hydroxide converter has begun. Supply contracts exist with Tesla and Ford.
+The lithium hydroxide converter is being built. Supply contracts exist with Tesla and Ford.
 
 Readers' letters
 """
