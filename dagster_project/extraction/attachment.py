@@ -16,7 +16,7 @@ _LINKS = {
     "into": "in into dans en",
     "for": "for für pour para",
     "other": "at bei chez near under via through like as unter nach according than including "
-    "against on about over since without despite behind via",
+    "against on about over since without despite behind via besides neben außer outre",
 }
 _LINK_OF = {word: link for link, group in _LINKS.items() for word in group.split()}
 # Between a preposition and the name: articles, adjectives, nouns that describe; no verb, no comma.

@@ -98,3 +98,50 @@ def test_names_joined_by_a_hyphen_are_the_owners_of_a_venture() -> None:
 )
 def test_words_of_trade_alone_tell_no_deal(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_table_of_buyers_tells_a_deal_a_row() -> None:
+    text = (
+        "# Offtake agreements of Quorvex Inc.\n\n"
+        "| Buyer | Volume | Date |\n| --- | --- | --- |\n"
+        "| Brinex Ltd. | 5,000 t a year | March 2025 |\n"
+        "| Sulvane Corp. | 2,000 t a year | June 2024 |\n"
+    )
+    assert told(text) == [("offtake", PAIR), ("offtake", {"Quorvex", "Sulvane"})]
+
+
+def test_the_items_of_a_list_are_what_the_line_above_calls_them() -> None:
+    text = (
+        "Quorvex Inc. has signed two offtake agreements:\n\n"
+        "- Brinex Ltd.: 5,000 tonnes a year\n"
+        "- Sulvane Corp.: 2,000 tonnes a year\n"
+    )
+    assert told(text) == [("offtake", PAIR), ("offtake", {"Quorvex", "Sulvane"})]
+
+
+def test_a_share_and_a_share_of_the_output_are_two_deals() -> None:
+    found = told("Brinex Ltd. takes 30% of Quorvex Inc. and half of its output.")
+    assert sorted(found, key=str) == [("equity_investment", PAIR), ("offtake", PAIR)]
+
+
+def test_a_material_in_a_name_is_no_goods() -> None:
+    assert told("Quorvex Inc. buys Brinex Metals Ltd.") == [
+        ("acquisition", {"Quorvex", "Brinex Metals"})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "pair"),
+    [
+        ("partnership", "恒沃锂业携手登摩化工在匈牙利建设正极材料工厂。", {"恒沃锂业", "登摩化工"}),
+        ("offtake", "博瑞汽车向恒沃锂业采购氢氧化锂3万吨。", {"博瑞汽车", "恒沃锂业"}),
+        ("offtake", "東陽電池は北斗化学から正極材を調達する。", {"東陽電池", "北斗化学"}),
+    ],
+)
+def test_eastern_verbs_find_their_other_side(kind: str, text: str, pair: set[str]) -> None:
+    assert told(text) == [(kind, pair)]
+
+
+@pytest.mark.parametrize("doubt", ["could one day supply", "hopes to supply", "tried to supply"])
+def test_what_may_be_is_no_deal(doubt: str) -> None:
+    assert told(f"Quorvex Inc. {doubt} Brinex Ltd. with nickel sulphate.") == []

@@ -23,6 +23,7 @@ _APIECE = re.compile(
     r"\b(?:(?:have|had) (?:all|both|each)|each|separate(?:ly)?|haben (?:alle|beide)|jeweils|"
     r"chacune?|ont tou(?:te)?s|cada un[ao]|han firmado tod[ao]s)\b"
 )
+_STOP = re.compile(r";|: ")
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _ROLE_FOR = {
     "buyer": "supplier",
@@ -51,8 +52,8 @@ _CONTRACTED |= {"send", "recycle", "haul", "engineer", "operate"}
 def here(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
     """The possible parties in the part of the sentence that holds a trigger."""
     start = max(sentence.start, page.text.rfind(";", sentence.start, trigger.start))
-    end = page.text.find(";", trigger.end, sentence.end)
-    end = sentence.end if end < 0 else end
+    stop = _STOP.search(page.text, trigger.end, sentence.end)
+    end = stop.start() if stop else sentence.end
     return [p for p in parties if start <= p.start < end and p.kind != "government"]
 
 
@@ -106,6 +107,8 @@ def may_lack_subject(trigger: Hit, sides: list[Side], signed: bool) -> bool:
         return any(s.role == "target" for s in sides)
     if trigger.kind == "deal_verb":
         contract = signed and trigger.value in _CONTRACTED
+        if trigger.value == "license" and any(s.party.link in ("from", "to") for s in sides):
+            return True  # "The process is licensed from X"
         return trigger.value not in _TOGETHER and (trigger.value not in _EXPLICIT or contract)
     return trigger.value != "joint_venture" or any(s.party.link for s in sides)
 

@@ -6,6 +6,7 @@ import re
 
 import pycountry
 
+from dagster_project.extraction.deals.money import goods_in
 from dagster_project.extraction.model import Date, Frame, Hit, Place, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
@@ -77,7 +78,7 @@ def add_facts(page: Page, frame: Frame, sentence: Sentence, trigger: Hit, deal_t
     place = next(iter(_places(page, sentence, trigger)), None)
     if place:
         frame.add("geography", sentence, text=geography(place), start=place.start, end=place.end)
-    for hit in page.hits_in(sentence, "material"):
+    for hit in goods_in(page, sentence):
         frame.add("material", sentence, text=hit.value, start=hit.start, end=hit.end)
 
 

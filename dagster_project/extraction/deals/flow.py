@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.extraction.deals.money import goods_in
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 
@@ -21,6 +22,12 @@ _WORKS = re.compile(
     r"\b(?:plant|works|factory|site|refinery|mine|smelter|line|assets|business|division|unit|"
     r"stake|shares|half|operations|company|estate|Werk|Fabrik|Standort|Anlage|Betrieb|Geschäft|"
     r"Anteile?|Mehrheit|Beteiligung|usine|actifs|activité|parts|planta|fábrica|activos)\b",
+    re.I,
+)
+_WARES = re.compile(
+    r"\b(?:hydroxide|carbonate|sul(?:ph|f)ates?|salts?|powder|oxides?|precursors?|cathodes?|"
+    r"anodes?|output|"
+    r"production|black mass|scrap|concentrate|graphite|cells|packs|batteries)\b",
     re.I,
 )
 _FEE = re.compile(
@@ -52,7 +59,7 @@ def goods_before(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     start = _start(page.text, sentence, trigger)
     if _GOODS.search(page.text, start, trigger.start):
         return True
-    return any(start <= h.start < trigger.start for h in page.hits_in(sentence, "material"))
+    return any(start <= h.start < trigger.start for h in goods_in(page, sentence))
 
 
 def works_before(page: Page, sentence: Sentence, trigger: Hit) -> bool:
@@ -63,9 +70,16 @@ def works_before(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     return any(start <= h.start < trigger.start for h in page.hits_in(sentence, "facility"))
 
 
-def for_a_fee(page: Page, sentence: Sentence) -> bool:
+def works_after(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether a works or a business is what is sold: "sold the business to"."""
+    end = min(sentence.end, trigger.end + 30)
+    return _WORKS.search(page.text, trigger.end, end) is not None
+
+
+def for_a_fee(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """Whether work on another's goods is paid: "refines it for a fee"."""
-    return _FEE.search(page.text, sentence.start, sentence.end) is not None
+    start, end = max(sentence.start, trigger.start - 40), min(sentence.end, trigger.end + 80)
+    return _FEE.search(page.text, start, end) is not None
 
 
 def goods_sold(page: Page, sentence: Sentence, trigger: Hit) -> bool:
@@ -73,12 +87,14 @@ def goods_sold(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     end = min(sentence.end, trigger.end + 40)
     if _WORKS.search(page.text, trigger.end, end):
         return False
-    return any(trigger.end <= h.start < end for h in page.hits_in(sentence, "material"))
+    if _WARES.search(page.text, trigger.end, end):
+        return True
+    return any(trigger.end <= h.start < end for h in goods_in(page, sentence))
 
 
 def wanted(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """For "taps X for lithium hydroxide": somebody chosen for goods."""
-    goods = page.hits_in(sentence, "material")
+    goods = goods_in(page, sentence)
     text = page.text
     return any(_FOR.search(text, trigger.end, h.start + 1) for h in goods if h.start > trigger.end)
 

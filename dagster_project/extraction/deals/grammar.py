@@ -96,6 +96,14 @@ NOUN_LINKS = {
 }
 # Deals in which goods move or are worked on: one for each counterparty.
 GOODS = {"supply", "offtake", "tolling", "licence", "recycling_service", "logistics_service"}
+_MONEY = {"equity_investment", "loan"}
+
+
+def apart(one: str, two: str) -> bool:
+    """Whether two types are two deals though the parties are the same: money in, goods out."""
+    return (one in _MONEY and two in GOODS) or (one in GOODS and two in _MONEY)
+
+
 # What one party is to the other: type of deal, its role, the other's role.
 PLAYERS: dict[str, tuple[str, str, str]] = {
     "customer": ("supply", "buyer", "supplier"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dagster_project.extraction.deals.grammar import GOODS, RULES, Mention, Side
+from dagster_project.extraction.deals.grammar import RULES, Mention, Side, apart
 from dagster_project.extraction.deals.owners import owners
 from dagster_project.extraction.deals.parties import Party, parties_in
 from dagster_project.extraction.deals.players import by_player
@@ -42,8 +42,13 @@ _ADJECTIVE = re.compile(
     r"own|future|annual|sufficient|enough|additional|european|american|chinese|western)\s$",
     re.I,
 )
-_MONEY = {"equity_investment", "loan"}
-_APART = ((_MONEY, GOODS), (GOODS, _MONEY))
+# What may be is no deal yet.
+_MAY = re.compile(
+    r"\b(?:could|might|may|(?:would like|hopes?|wants?|wanted|tried|failed|refused) to|"
+    r"könnten?|pourrai(?:t|ent)|podrían?)\s(?:\w+\s){0,3}$|"
+    r"\b(?:would like|hopes?|wants?|wanted|tried|failed|refused)\s$"
+)
+_DOUBT = 60
 
 
 def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) -> list[Mention]:
@@ -79,7 +84,8 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
             if not known and not any(_same(mention, other) for other in found):
                 found.append(mention)
     stake = by_stake(page, sentence, parties)
-    for mention in [*by_player(page, sentence, parties), *([stake] if stake else [])]:
+    players = [m for m in by_player(page, sentence, parties) if not _doubted(blocked, m.trigger)]
+    for mention in [*players, *([stake] if stake else [])]:
         if not any(_covers(other, mention) for other in found):
             found.append(mention)
     model = found[-1] if found else earlier
@@ -96,7 +102,9 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
 def _verbs(page: Page, sentence: Sentence) -> list[Hit]:
     """The verbs of a sentence that tell deals."""
     moved = [h._replace(kind="deal_verb") for h in page.hits_in(sentence, "deal_moved")]
-    verbs = [h for h in page.hits_in(sentence, "deal_verb") if not _is_noun(page.text, h)]
+    text = page.text
+    hits = page.hits_in(sentence, "deal_verb")
+    verbs = [h for h in hits if not _is_noun(text, h) and not _MAY.search(text[: h.start][-40:])]
     return [*verbs, *moved, *split_verbs(page, sentence)]
 
 
@@ -122,6 +130,8 @@ def _within(mention: Mention, whole: Mention | None) -> bool:
 
 def _covers(mention: Mention, other: Mention) -> bool:
     """Whether the parties of another mention are told in one already."""
+    if apart(mention.type, other.type):
+        return False  # "takes 30% of X and half of its output"
     return {s.party.name for s in other.sides} <= {s.party.name for s in mention.sides}
 
 
@@ -151,6 +161,11 @@ def _in_address(text: str, trigger: Hit) -> bool:
     return "://" in text[start : trigger.start]
 
 
+def _doubted(blocked: list[Hit], noun: Hit) -> bool:
+    """Whether "hopes to", "in talks" and the like stand before what one is to the other."""
+    return any(b.value == "hypothetical" and abs(b.start - noun.start) < _DOUBT for b in blocked)
+
+
 def _blocks(block: Hit, trigger: Hit) -> bool:
     """Whether "in talks", "supply chain" and the like take the force from a trigger."""
     reach = 50 if block.value == "hypothetical" else 0
@@ -167,7 +182,7 @@ def _same(mention: Mention, other: Mention) -> bool:
     new = any(s.party.link == "with" and s.party.name not in theirs for s in mention.sides)
     if mention.type == "definitive_agreement" and mine & theirs and not new:
         return True  # "signed a supply agreement": the nouns have said it already
-    apart = mention.trigger.end <= other.trigger.start or other.trigger.end <= mention.trigger.start
-    if apart and any(mention.type in a and other.type in b for a, b in _APART):
+    first, second = sorted((mention.trigger, other.trigger))
+    if first.end <= second.start and apart(mention.type, other.type):
         return False  # "invested in X and agreed to buy its salts": two deals
     return mine <= theirs or theirs <= mine

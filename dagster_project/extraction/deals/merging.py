@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.extraction.deals.grammar import apart
 from dagster_project.extraction.model import Frame, Slot
 from dagster_project.extraction.page import Page
 
@@ -73,6 +74,8 @@ def _retold(page: Page, one: Frame, two: Frame) -> bool:
     sentence = two.slots[0].sentence
     earlier = sentence.start < one.slots[0].sentence.start
     if mine != theirs and (earlier or not (mine <= theirs or theirs <= mine)):
+        return False
+    if apart(_type(one), _type(two)):
         return False
     if len(mine) == 1 and _type(one) != _type(two):
         return False  # a round of X's says nothing of X's partnership

@@ -74,13 +74,23 @@ def output_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     return _OUTPUT.search(page.text, trigger.end, end) is not None
 
 
+def goods_in(page: Page, sentence: Sentence) -> list[Hit]:
+    """The materials a sentence speaks of: none is part of a name ("Quorvex Metals")."""
+    hits = page.hits_in(sentence, "material")
+    names = page.organisations.names_between(sentence.start, sentence.end) if hits else []
+    return [h for h in hits if not any(n.start <= h.start and h.end <= n.end for n in names)]
+
+
 def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """Whether what is bought is a material or a tonnage rather than a company or a works."""
     stop = page.text.find(";", trigger.end, sentence.end)
     end = min(sentence.end if stop < 0 else stop, trigger.end + 70)
-    if page.language == "de" and _CLOSED.match(page.text, trigger.end):
-        trigger, end = trigger._replace(end=max(sentence.start, trigger.start - 70)), trigger.start
-    for hit in page.hits_in(sentence, "material"):
+    eastern = page.text[trigger.start] >= "\u2e80"
+    if eastern or (page.language == "de" and _CLOSED.match(page.text, trigger.end)):
+        start = max(sentence.start, trigger.start - 70)
+        end = max(trigger.start, end if eastern else 0)
+        trigger = trigger._replace(end=start)
+    for hit in goods_in(page, sentence):
         if trigger.end <= hit.start < end and not _FACILITY.match(
             page.text[hit.end : hit.end + 40]
         ):
@@ -119,7 +129,7 @@ def stock_follows(page: Page, sentence: Sentence, trigger: Hit) -> bool:
 
 def waste(page: Page, sentence: Sentence) -> bool:
     """Whether what changes hands in a sentence is scrap or spent batteries."""
-    found = {h.value for h in page.hits_in(sentence, "material")}
+    found = {h.value for h in goods_in(page, sentence)}
     return bool(found & _WASTE) and "black_mass" not in found
 
 

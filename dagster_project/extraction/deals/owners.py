@@ -55,7 +55,7 @@ def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention 
     """The joint venture a sentence tells by its owners' shares or by whose works it speaks of."""
     companies = [p for p in parties if p.kind == "company"]
     listed = any(h.value == "shareholder" for h in page.hits_in(sentence, "deal_player"))
-    found = None if listed else _by_shares(page.text, sentence, companies)
+    found = _by_shares(page.text, sentence, companies, listed)
     if found:
         return Mention("joint_venture", [Side(p, "partner") for p in found[1]], *found[0])
     pair = (
@@ -70,7 +70,7 @@ def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention 
 
 
 def _by_shares(
-    text: str, sentence: Sentence, companies: list[Party]
+    text: str, sentence: Sentence, companies: list[Party], listed: bool
 ) -> tuple[tuple[Sentence, Hit, bool], list[Party]] | None:
     """For "A (51%) and B (49%)", "70% A and 30% B", "owned 60 percent by A and 40 percent by B"."""
     shares = list(_SHARE.finditer(text, sentence.start, sentence.end))
@@ -91,7 +91,7 @@ def _by_shares(
             before[right[0].name] = (right[0], value)
     for reading in (bracketed, before, after):
         whole = 99 <= sum(value for _, value in reading.values()) <= 101
-        if len(reading) > 1 and (whole or reading is bracketed):
+        if len(reading) > 1 and (whole or (reading is bracketed and not listed)):
             trigger = Hit(shares[0].start(), shares[0].end(), "deal", "joint_venture")
             return (sentence, trigger, False), [party for party, _ in reading.values()]
     return None

@@ -8,10 +8,11 @@ Mentions of one deal in a document become one frame.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dagster_project.extraction.deals.facts import add_facts
 from dagster_project.extraction.deals.grammar import Mention
+from dagster_project.extraction.deals.listing import listed
 from dagster_project.extraction.deals.mentions import mentions_in
 from dagster_project.extraction.deals.merging import merged
 from dagster_project.extraction.model import Frame, Sentence
@@ -42,16 +43,18 @@ def extract(page: Page) -> list[Frame]:
     strong: list[Frame] = []
     weak: list[Frame] = []
     last: Mention | None = None
-    for sentence in _sentences(page):
-        for mention in mentions_in(page, sentence, last):
+    rows = listed(page)
+    for sentence in _sentences(page, rows):
+        found = rows.get(sentence) or mentions_in(page, sentence, last)
+        for mention in found:
             last = mention
             (weak if mention.weak else strong).append(_frame(page, mention))
     return merged(page, strong, weak)
 
 
-def _sentences(page: Page) -> Iterator[Sentence]:
+def _sentences(page: Page, rows: Collection[Sentence]) -> Iterator[Sentence]:
     about = False
-    wanted = set(page.sentences_with(_KINDS))
+    wanted = {*page.sentences_with(_KINDS), *rows}
     for sentence in page.sentences:
         if sentence.kind == "heading" or _ABOUT.match(page.text, sentence.start):
             about = _ABOUT.match(page.text, sentence.start) is not None

@@ -20,7 +20,13 @@ _CLAUSE = re.compile(
 )
 
 
+_TOGETHER = re.compile(
+    r"(?:together|jointly|in (?:partnership|collaboration|cooperation|tandem)|alongside|zusammen|"
+    r"gemeinsam|en partenariat|en collaboration|junto|aux côtés)\b",
+    re.I,
+)
 _CLOSE = 30
+_SOURCES = ("from", "of", "owner")
 # "nickel made at X", "bestellt bei X", "prendre 4 000 tonnes chez X".
 _AT = re.compile(r"\b(?:(?:made|produced|refined|processed|mined) at|bei|chez) $")
 _RELATIVE = re.compile(
@@ -105,6 +111,8 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         others = _of_links(parties, [link for link in rule.links if link])
         subjects = _subjects(text, parties, trigger.start, others)
         rest = [p for p in parties if p.link is None and p not in subjects]
+        if not others and rule.type in ("supply", "recycling_service"):
+            others = [p for p in parties if p.link == "of"]  # "X's cathodes are what Y supplies"
         others = others or rest[:1]
         if others and not subjects:
             return [Side(p, rule.other) for p in others]
@@ -114,10 +122,16 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         agents = _first_group([p for p in after or parties if p.link == "by"])
         takers = _first_group([p for p in after if p.link == "to"])
         subjects = _subjects(text, parties, trigger.start, [*agents, *takers])
+        if agents and not subjects:  # "packs from X will be handled by Y"
+            subjects = [p for p in parties if p.end <= trigger.start and p.link in _SOURCES][:1]
         if takers and not agents:
             return [Side(p, rule.subject) for p in subjects] + [Side(p, rule.other) for p in takers]
         return [Side(p, rule.subject) for p in agents] + [Side(p, rule.other) for p in subjects]
     others = _of_links(after, rule.links)
+    if not others and trigger.value == "partner" and text[trigger.start] >= "\u2e80":
+        others = [p for p in after if p.start == trigger.end]  # 携手 X
+    if trigger.value == "purchase" and text[trigger.start] >= "\u2e80":
+        others = [p for p in parties if p.link in ("to", "from")] or others  # 向 X 采购
     if trigger.value == "purchase" and not others:
         # "buys the lithium that Y turns out"
         others = [p for p in after if p.link is None and _RELATIVE.search(text[: p.start][-50:])][
@@ -126,6 +140,9 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     subjects = _relative_subjects(text, parties, trigger) or _subjects(
         text, parties, trigger.start, others
     )
+    if others and not subjects and _TOGETHER.match(text, trigger.start):
+        # "Together with X, Y develops"
+        subjects = [p for p in after if p.link is None and p.start > others[-1].end][:1]
     if subjects and not others and _RELATIVE.search(text[: subjects[0].start][-50:]):
         # "X, a specialist that Y took over": the object stands before.
         before = [p for p in parties if p.end < subjects[0].start]

@@ -25,6 +25,7 @@ from dagster_project.extraction.deals.flow import (
     goods_sold,
     taken,
     wanted,
+    works_after,
     works_before,
 )
 from dagster_project.extraction.deals.grammar import GOODS, RULES, Mention
@@ -73,6 +74,12 @@ _COMPANY = re.compile(
     r"entreprise|\bjv\b",
     re.I,
 )
+_ITS = re.compile(r"(?:its|their|ihr\w*|seine\w?|son|sa|ses|leurs?|sus?)$")
+_TAKES_ON = re.compile(r"übern(?:imm|ahm|omm|ehm)")
+_TASK_REACH = 70
+_FUND = re.compile(r"\b(?:Partners|Ventures?|Capital|Funds?|Invest\w*|Equity|Bank)\b")
+_SERVICES = {"recycling_service", "logistics_service", "operator_contract", "licence"}
+_TRADES = {"supply", "purchase"}
 _WORKS_ON = {"recycle"}
 _INTO = re.compile(r".*(?:invest\w* in|backed by|backs|backed)$")
 # Words of who becomes an owner, though the sentence leaves open of what.
@@ -98,10 +105,30 @@ def _is_object(text: str, trigger: Hit, party: Party) -> bool:
     return close and trigger.value in _WORKS_ON and text[party.start : party.end].lower() == "it"
 
 
+def _of_two(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of "the two"; "the two-year" contract does not."""
+    return any(page.text[h.end : h.end + 1] != "-" for h in page.hits_in(sentence, "deal_two"))
+
+
 def _in_reach(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
-    """The parties of a verb: none behind a semicolon that follows it."""
-    end = page.text.find(";", trigger.end, sentence.end)
-    return parties if end < 0 else [p for p in parties if p.start < end]
+    """The parties of a verb: none behind a semicolon that follows it, no "its" of the subject's."""
+    stop = page.text.find(";", trigger.end, sentence.end)
+    end = sentence.end if stop < 0 else stop
+    before = [p for p in parties if p.end <= trigger.start]
+    names = {p.name for p in before}
+    kept: list[Party] = []
+    for party in parties:
+        own = party.start >= trigger.end and party.name in names
+        if party.start >= end or (own and _is_object(page.text, trigger, party)):
+            continue
+        if own and _ITS.match(page.text, party.start, party.end):
+            others = names - {before[-1].name}
+            if party.link not in ("to", "for") or len(others) != 1:
+                continue
+            # "A said B will supply its plant": the plant is A's.
+            party = party._replace(name=others.pop())
+        kept.append(party)
+    return kept
 
 
 def told_by(
@@ -115,18 +142,24 @@ def told_by(
     trigger = with_money(page, sentence, trigger)
     if trigger.kind == "deal_verb":
         parties = _in_reach(page, sentence, trigger, parties)
-        parties = [p for p in parties if not _is_object(page.text, trigger, p)]
     verb = trigger.kind == "deal_verb"
     stock = False
     kind = RULES[trigger.value].type if verb else trigger.value
     if trigger.value == "sell" and goods_sold(page, sentence, trigger):
         kind = "supply"
     if trigger.value == "choose":
-        tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
+        told = page.hits_in(sentence, "deal_task")
+        german = page.language == "de"  # whose verb may end the clause
+        tasks = [h.value for h in told if h.start >= trigger.end or german]
         goods = contract_follows(page, sentence, trigger) or wanted(page, sentence, trigger)
         if not tasks and not goods:
             return
         kind = tasks[0] if tasks else "supply"
+    if trigger.value == "acquire" and _TAKES_ON.match(page.text, trigger.start, trigger.end):
+        # "übernimmt den Transport": a task and no company is taken over.
+        for task in page.hits_in(sentence, "deal_task"):
+            if task.value != "supply" and abs(task.start - trigger.start) < _TASK_REACH:
+                kind = task.value
     if verb:
         goods = goods_follow(page, sentence, trigger)
         if trigger.value == "purchase":
@@ -161,7 +194,7 @@ def told_by(
             yield Mention(kind, more, sentence, trigger, weak=False)
     if kind == "definitive_agreement" and tonnage(page, sentence):
         kind = "supply"
-    if kind == "recycling_service" and for_a_fee(page, sentence):
+    if kind == "recycling_service" and for_a_fee(page, sentence, trigger):
         kind = "tolling"
     if kind in ("offtake", "definitive_agreement") and waste(page, sentence):
         kind = "recycling_service"
@@ -172,6 +205,9 @@ def told_by(
     weak = kind in ("partnership", "definitive_agreement")
     if weak:
         kind = next((h.value for h in page.hits_in(sentence, "deal_matter")), kind)
+    if kind == "definitive_agreement":
+        tasks = [h.value for h in page.hits_in(sentence, "deal_task") if h.start >= trigger.end]
+        kind = next((t for t in tasks if t in _SERVICES), kind)
     signed = any(h.value == "signed" for h in page.hits_in(sentence, "deal_status"))
     weak = weak or (
         verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
@@ -197,17 +233,20 @@ def told_by(
         return
     if not sides and not verb:
         sides = referred(page, sentence, trigger)
-    if len(sides) < 2 and not verb and page.hits_in(sentence, "deal_two"):
+    if len(sides) < 2 and not verb and _of_two(page, sentence):
         sides = the_two(page, sentence, parties)
     if len(sides) == 1 and not verb and sides[0].party.link == "with":
         sides = with_subject(page, sentence, kind, sides)
     if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
         sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
+    eastern = verb and page.text[trigger.start] >= "\u2e80"
     buys = bool(sides) and sides[0].role == "buyer"
     firm = (
         signed
         or (buys and (lasting(page, sentence) or output_follows(page, sentence, trigger)))
         or kind == "tolling"
+        or (buys and trigger.value == "purchase" and tonnage(page, sentence))
+        or (eastern and trigger.value in _TRADES and goods_follow(page, sentence, trigger))
     )
     vague = kind == "definitive_agreement" and bool(sides) and sides[0].party.link is None
     follows = earlier is not None and near(earlier, sentence) and may_follow(trigger, firm)
@@ -216,9 +255,10 @@ def told_by(
     roles = {s.role for s in sides}
     if kind in _ALONE and len(roles) == 1 and roles <= {"lender", "investor"}:
         came = _CAME_IN.search(page.text, sentence.start, sentence.end) is not None
-        if len(sides) > 1 or came:
+        if len(sides) > 1 or came or _FUND.search(sides[0].party.name):
             sides = once(with_other(page, sentence, sides))
-    if may_lack_subject(trigger, sides, firm):
+    parted = trigger.value == "sell" and works_after(page, sentence, trigger)
+    if parted or may_lack_subject(trigger, sides, firm):
         sides = once(with_subject(page, sentence, kind, sides))
     roles = {s.role for s in sides}
     if len(sides) > 1 and kind in GOODS and len(roles) == 1 and roles != {"partner"}:
