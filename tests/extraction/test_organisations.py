@@ -203,3 +203,14 @@ def test_a_name_is_found_by_where_it_sits_or_what_it_does(text: str) -> None:
 )
 def test_a_name_inside_another_word_names_nobody(text: str, language: str) -> None:
     assert names(text, language) == []
+
+
+def test_what_a_filing_calls_the_company_is_the_registrant() -> None:
+    text = (
+        "UNITED STATES SECURITIES AND EXCHANGE COMMISSION\nFORM 8-K\n"
+        'On May 5, Umicore (the "Registrant") was told by Glencore that it ends the contract. '
+        "The notice does not concern the plant of the Registrant.\n"
+    )
+    page = Page(text, suppressed=[(0, 48)])
+    assert page.organisations.main_at(len(text) - 2) == "Umicore"
+    assert [m.name for m in page.organisations_in(page.sentences[-1])] == ["Umicore"]

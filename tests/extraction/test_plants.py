@@ -277,3 +277,18 @@ def test_letters_in_brackets_go_on_for_a_name() -> None:
     )
     assert plant.texts("name") == ["Anode Test Plant"]
     assert plant.get("capex") is not None
+
+
+def test_a_name_between_the_owner_and_the_noun_is_the_plants() -> None:
+    plant = _one(
+        "Quorvex Inc. raised money. Quorvex's second Advanced Anode Materials factory, in Moses"
+        " Lake, Washington, is being built in modules."
+    )
+    assert (plant.texts("operator"), plant.texts("city")) == (["Quorvex"], ["Moses Lake"])
+
+
+def test_a_province_tells_where_a_town_lies_and_is_no_town() -> None:
+    plant = _one(
+        "Umicore runs a cathode materials plant. The Nysa plant, in Opole province, grows."
+    )
+    assert (plant.texts("city"), plant.texts("region")) == (["Nysa"], ["Opole"])

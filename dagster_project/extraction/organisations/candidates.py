@@ -78,10 +78,10 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
             defined.setdefault(ticker, name)
         if _BRACKETED.search(page.text, max(0, start - 7), start) and name not in defined:
             candidate.vote("abbreviation", -3)
-        definition = _DEFINED.match(page.text, end)
-        if definition:
-            short = (definition[1] or definition[2]).strip()
-            if definition[1] or _stands_for(short, name):
+        defines = _DEFINED.match(page.text, end)
+        if defines:
+            short = (defines[1] or defines[2]).strip()
+            if defines[1] or _stands_for(short, name):
                 defined.setdefault(short, name)
                 candidate.vote("defined", 2.5 if short == "Company" else 1.0)
         headline = page.language != "de" and _in_title_case(page.text, start)
@@ -98,6 +98,12 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
         if lone and not beside and not candidate.evidence.keys() & _STRONG:
             candidate.vote("noun of German", -2)
     return Evidence(found, defined)
+
+
+def definition(text: str, end: int) -> str | None:
+    """The short form that brackets after a name define in quotes: (the "Company")."""
+    match = _DEFINED.match(text, end)
+    return match[1].strip() if match and match[1] else None
 
 
 def _around(page: Page) -> Around:

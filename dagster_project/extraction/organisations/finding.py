@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from dagster_project.extraction.model import Organisation, Sentence
-from dagster_project.extraction.organisations.candidates import ENOUGH, find_candidates
+from dagster_project.extraction.organisations.candidates import ENOUGH, definition, find_candidates
 from dagster_project.extraction.organisations.eastern import find_eastern
 from dagster_project.extraction.organisations.glosses import find_glosses
 from dagster_project.extraction.organisations.governments import find_governments
@@ -114,10 +114,17 @@ def find_organisations(page: Page) -> Organisations:
             covered = sorted([*covered, (entry.start, entry.end)])
     named.sort()
     defined = {s: names.get(n, n) for s, n in evidence.defined.items()}
-    companies = [m for m in named if m.kind == "company"]
+    for entry in known:
+        if short := definition(page.text, entry.end):
+            defined.setdefault(short, entry.name)
+    companies = [m for m in named if m.kind == "company" and not _is_suppressed(page, m)]
     topics = Topics(page.text, page.sentences, companies, about)
     reference = Reference(page, named, described, topics, defined)
     return Organisations(page, named, reference, topics)
+
+
+def _is_suppressed(page: Page, mention: Organisation) -> bool:
+    return any(start <= mention.start < end for start, end in page.suppressed)
 
 
 def _longest_first(entry: Known) -> tuple[int, int]:

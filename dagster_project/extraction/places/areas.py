@@ -190,16 +190,19 @@ def _outer(text: str, names: PlaceNames, end: int) -> int:
 
 
 def called_region(text: str, names: PlaceNames, start: int, phrases: list[int]) -> Found | None:
-    """A region that the word before it says is one: "en la región de Antofagasta"."""
-    if not patterns().region.search(text[max(0, start - 24) : start]):
-        return None
+    """A region that a word beside it says is one: "la región de Antofagasta", "Opole province"."""
+    before = patterns().region.search(text[max(0, start - 24) : start])
     for end in phrases:
+        after = patterns().region_after.match(text, end)
+        if not (before or after):
+            continue
         key = fold(text[start:end])
         known = names.areas.get(key)
         parts = names.parts.get(key, []) if known is None else []
         countries = {part.country for part in parts} or {c.country for c in cities_of(names, key)}
         if known is None and len(countries) == 1:
-            return Found(start, end, None, Area(text[start:end], countries.pop(), None))
+            stop = after.end() if after else end
+            return Found(start, stop, None, Area(text[start:end], countries.pop(), None))
     return None
 
 

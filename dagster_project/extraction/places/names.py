@@ -150,18 +150,16 @@ def place_names() -> PlaceNames:
 
 
 def _reviewed() -> Iterator[tuple[City, list[str]]]:
-    """The places of `cities.csv` with their other names; inhabitants as GeoNames has them."""
+    """The places of `cities.csv` with their other names; no namesake has more inhabitants."""
     with (FOLDER / "cities.csv").open(encoding="utf-8", newline="") as file:
-        rows = {(row["name"], row["country"]): row for row in csv.DictReader(file)}
-    people = {
-        (town.name, town.countrycode): town.population
-        for town in towns(_SMALLEST)
-        if (town.name, town.countrycode) in rows
-    }
-    for key, row in rows.items():
+        rows = list(csv.DictReader(file))
+    people = {row["name"]: 10 * _SMALLEST for row in rows}
+    for town in towns(_SMALLEST):
+        if town.name in people:
+            people[town.name] = max(people[town.name], town.population)
+    for row in rows:
         surfaces = [s for s in row["surfaces"].split("|") if s]
-        number = people.get(key, 10 * _SMALLEST)
-        yield City(row["name"], row["country"], row["admin1"], number), surfaces
+        yield City(row["name"], row["country"], row["admin1"], people[row["name"]]), surfaces
 
 
 def _parts() -> dict[str, list[Area]]:

@@ -73,6 +73,7 @@ class Patterns(NamedTuple):
     bridge: re.Pattern[str]
     near: re.Pattern[str]
     region: re.Pattern[str]
+    region_after: re.Pattern[str]
     joint: re.Pattern[str]
     listed: re.Pattern[str]
     before: re.Pattern[str]
@@ -107,6 +108,7 @@ def patterns() -> Patterns:
         ),
         re.compile(rf",?\s(?:just )?(?:{near})(?:\s|(?<=['’]))"),
         re.compile(rf"(?:{_group('region_noun')})\s?$"),
+        re.compile(rf" {_group('region_after')}(?!\w)"),
         re.compile(rf" (?:(?:{joint}) ){{0,2}}"),
         re.compile(rf"(?:\s?\([^()\n]{{0,60}}\))?(?:,? (?:{also}) {articles}|, | ?/ ?)"),
         re.compile(

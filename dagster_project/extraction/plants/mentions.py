@@ -261,14 +261,16 @@ def _phrase(
             return max(floor, min(s[0] for s in within)), True
         if within:
             begin = min(begin, max(floor, min(s[0] for s in within)))
-            owner = any(o.start <= token.start() < o.end for o in companies)
+            owner = any(o.start <= token.start() < o.end < token.end() for o in companies)
             if owner and text[token.end() - 1] in "s'’":
                 return begin, True
             continue
         word = token[0].lower().strip("“\"'(*_‘")
         if word in words("definite") or token[0].lower() in words("definite"):
             return token.start(), True
-        if word in words("indefinite"):
+        # "A's second plant" is A's.
+        owned = text[: token.start()].endswith(("'s ", "’s ", "s' ", "s’ "))
+        if word in words("indefinite") and not owned:
             return token.start(), False
         joined = any(p.start <= token.end() + 1 <= p.end for p in places) and any(
             0 <= token.start() - p.end <= 1 for p in places
