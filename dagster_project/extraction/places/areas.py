@@ -27,8 +27,11 @@ from dagster_project.extraction.places.patterns import (
     is_told,
     no_town,
     patterns,
+    set_apart,
 )
 
+# "Mount Holland" is no Holland.
+_PART_OF_TOWN = re.compile(r"(?<!\w)(?:Mount|Mt\.?|Lake|Port|Fort|Cape|Camp|Point|Salar) $")
 # Where adjectives are made of towns.
 _GERMAN = ("DE", "AT", "CH", "LU", "LI")
 
@@ -152,6 +155,7 @@ def _in_area(
     # a works ("the Hickok, Kansas plant"), or a comma that ends it.
     dateline = name.isupper() and before[-1:] in ("", "\n", " ")
     cell = "|" in bridge[0] and in_cell(text, start) and not area.region
+    entry = set_apart(text, start, stop)
     closes = not bracketed or text[stop : stop + 1] == ")"
     works = area.region and patterns().facility.match(text, stop)
     ended = (
@@ -160,7 +164,7 @@ def _in_area(
         and text[stop : stop + 2] == ", "
         and not (is_of_person(text, start, name) or inside_name(text, start))
     )
-    if (located or dateline or cell or works or ended) and closes:
+    if (located or dateline or cell or works or ended or entry) and closes:
         written = name.title() if name.isupper() else name
         return Found(start, _outer(text, names, stop), written, area)
     return None
@@ -215,6 +219,8 @@ def bare_area(text: str, names: PlaceNames, start: int, located: bool) -> Found 
         return None
     area, end = hit
     surface = text[start:end]
+    if _PART_OF_TOWN.search(text[max(0, start - 8) : start]):
+        return None
     if (
         surface in names.abbreviations
         and len(surface) < 3

@@ -14,12 +14,12 @@ from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.called import plants_by_name
 from dagster_project.extraction.plants.mentions import find_mentions
-from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
+from dagster_project.extraction.plants.model import KINDS, Mention, companies_in, is_spelt
 from dagster_project.extraction.plants.names import short_name
 from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
 from dagster_project.extraction.plants.towns import labels, plants_of_acts, plants_of_places
-from dagster_project.extraction.plants.words import is_located, opens_with_pronoun
+from dagster_project.extraction.plants.words import is_eastern, is_located, opens_with_pronoun
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
 _ENDS = frozenset({"paused", "cancelled", "closed"})
@@ -27,6 +27,9 @@ _ENDS = frozenset({"paused", "cancelled", "closed"})
 _BESIDE = 12
 # "A second one is to be put up in": so far is the town from what counts on.
 _PREDICATE = 60
+_BEHIND = 6
+# "Its plant there".
+_JUST_BEHIND = 3
 _LINES = frozenset({"production_line", "unit"})
 _TELLING = ("stage", "makes", "takes", "capacity", "capex")
 
@@ -52,7 +55,11 @@ def all_mentions(page: Page) -> list[Mention]:
         label = labelled.get(sentence.line)
         found = [_beside(page, m, label or placed) for m in by_line.get(sentence, [])]
         if label:
-            found = [m if m.place else replace(m, place=label, founds=True) for m in found]
+            found = [
+                m if m.place or (m.name and label.city) else replace(m, place=label, founds=True)
+                for m in found
+            ]
+            found = [_of_main(page, m) for m in found]
         extra = [m for m in _named(page, sentence, names) if not _covered(m, found)]
         if last is not None and _is_list(page, sentence, found):
             again = [m for m in found if m.place and m.start <= m.place.start < m.end]
@@ -98,17 +105,43 @@ def _beside(page: Page, mention: Mention, placed: Place | None) -> Mention:
     if mention.apart and mention.type in _LINES and not mention.founds and placed:
         # "A second line of the same size is being built": where the first one stands.
         return replace(mention, founds=bool(page.hits_in(mention.sentence, *_TELLING)))
-    if page.hits_in(mention.sentence, "nearby"):
+    if _is_nearby(page, mention.sentence):
         works = bool(page.hits_in(mention.sentence, "makes", "takes"))
         return replace(mention, apart=True, founds=mention.founds or works)
-    if mention.definite is not False:
+    there = page.hits_in(mention.sentence, "there")
+    at_once = any(0 < h.start - mention.end < _JUST_BEHIND for h in there)
+    if mention.definite is not False and not at_once:
         return mention
-    if page.hits_in(mention.sentence, "there"):
+    if there:
         before = _town_before(page, mention.sentence)
-        return replace(mention, place=before[1] if before else placed)
+        place = before[1] if before else placed
+        return replace(mention, place=place, founds=mention.founds or (at_once and bool(place)))
     if opens_with_pronoun(page.text, mention.sentence.start):
         return replace(mention, apart=True)
     return mention
+
+
+def _of_main(page: Page, mention: Mention) -> Mention:
+    """A plant of a line that a town heads: the document's own, where the line names nobody."""
+    main = page.organisations.main
+    if mention.sentence.kind != "bullet" and not is_eastern(page.text, mention.noun):
+        return mention
+    line = [s for s in page.sentences if s.line == mention.sentence.line]
+    before = [o for s in line for o in companies_in(page, s) if o.start < mention.end]
+    named = any(is_spelt(page, o) for o in [*before, *mention.owners])
+    if main is None or named:
+        return mention
+    start = mention.sentence.start
+    return replace(mention, owners=(Organisation(start, start, main, "company"),))
+
+
+def _is_nearby(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a plant beside another: "next door", no "near Reno"."""
+    towns = [p.start for p in page.places_in(sentence)]
+    return any(
+        not any(0 <= start - h.end < _BEHIND for start in towns)
+        for h in page.hits_in(sentence, "nearby")
+    )
 
 
 def _town_before(page: Page, sentence: Sentence) -> tuple[Sentence, Place] | None:

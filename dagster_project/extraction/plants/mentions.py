@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.founding import can_found
 from dagster_project.extraction.plants.model import AND, Mention, companies_in, headed_by
 from dagster_project.extraction.plants.names import name_of
 from dagster_project.extraction.plants.nouns import nouns_in
@@ -24,8 +25,6 @@ from dagster_project.extraction.plants.words import (
 
 # "A, whose": so near stands the company that a relative pronoun means.
 _RELATIVE = 4
-# "Customers with plants in".
-_OF_BUYERS = 6
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
@@ -54,7 +53,12 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
             mention = replace(mention, type=last.type, name=None, owners=(), plural=False)
         mentions.append(mention)
         floor = hit.end
-    placed = [replace(m, founds=_founds(page, m)) for m in place_mentions(page, mentions, places)]
+    # "Its Ultra plants" are called after what they make.
+    placed = [
+        replace(m, name=None) if m.plural and not m.place and m.type != "mine" else m
+        for m in place_mentions(page, mentions, places)
+    ]
+    placed = [replace(m, founds=can_found(page, m)) for m in placed]
     return [m for m in placed if m.founds or not m.loose or _tells(m)]
 
 
@@ -84,6 +88,15 @@ def _mention(
     own = page.lowered[start : hit.end]
     materials = page.hits_in(sentence, "material")
     inside = tuple(_by_label(page, sentence, o) for o in inside)
+    if (
+        inside
+        and start < inside[0].start
+        and _points(own)
+        and page.text[inside[-1].end] not in "'’"
+    ):
+        # "Their Northside mine" is called so.
+        inside = ()
+    label = None if companies else headed_by(page, sentence)
     return Mention(
         sentence,
         start,
@@ -98,7 +111,8 @@ def _mention(
         head=page.lowered[hit.start : hit.end].split(" ")[-1],
         spoken=page.text[sentence.start].isalpha(),
         apart=definite is not True and _is_further(own),
-        companies=frozenset(o.name for o in companies),
+        companies=frozenset(o.name for o in ([label] if label else companies)),
+        labelled=label is not None,
         materials=frozenset(h.value for h in materials if start < h.end <= hit.start),
     )
 
@@ -115,57 +129,6 @@ def _is_further(own: str) -> bool:
     if is_eastern(own, -1):
         return own.lstrip().startswith(tuple(words("ordinal")))
     return not words("ordinal").isdisjoint(own.split(" ")[:3])
-
-
-def _founds(page: Page, mention: Mention) -> bool:
-    """Whether a mention says enough to be a plant of its own.
-
-    A "site" or "project" needs a name or a material; a heading only repeats.
-    """
-    if mention.sentence.kind == "heading" or mention.type == "laboratory":
-        return False
-    if mention.sentence.line == 0 and page.sentence_text(mention.sentence) in (page.title or ""):
-        return False
-    own = page.hits_in(mention.sentence, "material", "stage")
-    made = any(mention.start <= h.start < mention.noun for h in own if h.kind == "material")
-    if mention.name and mention.loose:
-        settled = mention.type not in ("unit", "production_line", "operation") or (
-            bool(mention.owners) and _measured(page, mention.sentence)
-        )
-        field = page.hits_in(mention.sentence, "field")
-        costed = any(q.kind == "money" for q in page.quantities_in(mention.sentence))
-        return not mention.plural and (made or (settled and bool(mention.place or field or costed)))
-    buyers = page.hits_in(mention.sentence, "customer")
-    if any(mention.start - _OF_BUYERS <= h.end < mention.noun for h in buyers):
-        # "A customer's refinery", "customers with plants" is nobody's that the text names.
-        return False
-    if mention.name:
-        return True
-    place = mention.place
-    wide = place is not None and not place.city and not place.region
-    if wide and mention.plural and mention.definite is None:
-        return False
-    if place and not place.city and not place.country:
-        cues = page.hits_in(mention.sentence, "stage")
-        return not mention.loose and any(h.value in ("build", "planned") for h in cues)
-    if not mention.loose:
-        return True
-    told = any(h.kind == "stage" for h in own) or _measured(page, mention.sentence)
-    if place is None or (mention.plural and not (place.city and told)):
-        return False
-    if made:
-        return True
-    if mention.apart and place.city:
-        return True
-    if mention.type == "unit" or place.city is None:
-        return is_eastern(page.text, mention.noun)
-    return bool(mention.owners) or mention.definite is False or told
-
-
-def _measured(page: Page, sentence: Sentence) -> bool:
-    """Whether a sentence tells how much is made or taken in per year."""
-    amounts = (q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy"))
-    return any(amounts) and bool(page.hits_in(sentence, "makes", "takes", "capacity"))
 
 
 def _technical(page: Page, mention: Mention) -> bool:

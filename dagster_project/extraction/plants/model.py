@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants.words import words
+from dagster_project.extraction.plants.words import EASTERN, words
 
 AND = re.compile(r"\s*(?:,|and|und|et|y|&)\s*")
 # What stands around a company that heads its line.
@@ -38,7 +38,8 @@ class Mention:
     `founds` tells whether it can be the first mention of a plant or only one more; `head` is the
     noun's last word; `spoken` is an answer in an interview;
     `apart` is another plant than those before, beside the last one where it has no place;
-    `companies` are those of the sentence, `materials` those among the noun's words.
+    `companies` are those of the sentence, or whoever heads its line (`labelled`); `materials` are
+    those among the noun's words.
     """
 
     sentence: Sentence
@@ -57,6 +58,7 @@ class Mention:
     spoken: bool = False
     apart: bool = False
     companies: frozenset[str] = frozenset()
+    labelled: bool = False
     materials: frozenset[str] = frozenset()
 
 
@@ -126,3 +128,11 @@ def is_customer(page: Page, name: str, sentence: Sentence) -> bool:
         page.hits_in(s, "customer") and name in [o.name for o in page.organisations_in(s)]
         for s in before
     )
+
+
+def is_spelt(page: Page, company: Organisation) -> bool:
+    """Whether a company is called by its name, not by "the group"."""
+    first = page.lowered[company.start : company.end].split(" ")[0]
+    if first in words("pronoun") or first in words("definite"):
+        return False
+    return page.text[company.start] >= EASTERN or page.text[company.start].isupper()

@@ -81,7 +81,7 @@ def _frame(page: Page, site: Site, previous: Site | None, facts: Facts) -> Frame
     first = site.mentions[0].sentence
     if site.names:
         frame.add("name", site.names[0][1], text=site.names[0][0])
-    explicit = bool(site.owners)
+    explicit = any(owner.end > owner.start for owner, _ in site.owners)
     site.owners = site.owners or subject(page, site, previous)
     if not site.owners:
         return None

@@ -115,7 +115,16 @@ def _near(site: Site, mention: Mention) -> bool:
     last = site.mentions[-1].sentence
     if {mention.sentence.kind, last.kind} & {"row", "bullet"} and not mention.spoken:
         return last.line == mention.sentence.line
-    return mention.sentence.line - last.line < 8
+    gap = mention.sentence.line - last.line
+    told = {name for m in site.mentions for name in m.companies}
+    # A line that a company heads is about its own plants.
+    return gap < 8 and not (gap and mention.labelled and told.isdisjoint(mention.companies))
+
+
+def _is_alien(site: Site, mention: Mention) -> bool:
+    """Whether a mention stands among other companies than a site."""
+    told = {name for m in site.mentions for name in m.companies}
+    return bool(told and mention.companies) and told.isdisjoint(mention.companies)
 
 
 def _same_name(a: str, b: str) -> bool:
@@ -169,9 +178,8 @@ def _open(site: Site, mention: Mention) -> bool:
         return False
     close = mention.sentence.line == site.mentions[-1].sentence.line
     if known is None:
-        told = {name for m in site.mentions for name in m.companies}
-        alien = bool(told and mention.companies) and told.isdisjoint(mention.companies)
-        return close or (mention.definite is not False and not mention.name and not alien)
+        far = mention.definite is False or mention.name or _is_alien(site, mention)
+        return close or not far
     if known.city or mention.definite is False:
         return False
     if known.region and place.region:

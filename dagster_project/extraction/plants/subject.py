@@ -10,12 +10,13 @@ from dagster_project.extraction.plants.model import (
     companies_in,
     headed_by,
     is_customer,
+    is_spelt,
     with_partners,
 )
 from dagster_project.extraction.plants.sites import Site
 from dagster_project.extraction.plants.words import (
-    EASTERN,
     clause,
+    comes_from,
     follows_preposition,
     is_eastern,
     words,
@@ -36,7 +37,10 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
     for mention in site.mentions:
         companies = [o for o in companies_in(page, mention.sentence) if o.name != site.name]
         before = [o for o in companies if o.end <= mention.noun]
-        if mention.sentence.kind in ("bullet", "row") and len({o.name for o in companies}) == 1:
+        alone = len({o.name for o in companies}) == 1
+        if alone and companies[0].end > mention.start:
+            alone = not comes_from(page.text, companies[0].start)
+        if alone and mention.sentence.kind in ("bullet", "row"):
             return [(companies[0], mention.sentence)]
         if recipient := _recipient(page, mention, before):
             return [(recipient, mention.sentence)]
@@ -48,9 +52,9 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
             first = mention.sentence
             return [(Organisation(first.start, first.start, main, "company"), first)]
         # "A said it had": whom the pronoun means stands before it.
-        subjects = [o for o in subjects if _is_spelt(page, o)] or subjects
+        subjects = [o for o in subjects if is_spelt(page, o)] or subjects
         heading = headed_by(page, mention.sentence)
-        if heading and not any(_is_spelt(page, o) for o in subjects):
+        if heading and not any(is_spelt(page, o) for o in subjects):
             return [(heading, mention.sentence)]
         if subjects:
             until = [o for o in before if o.end <= subjects[-1].end] or subjects[-1:]
@@ -100,19 +104,11 @@ def _whose(page: Page, mention: Mention) -> tuple[Organisation, Sentence] | None
         named = [
             o
             for o in companies_in(page, sentence)
-            if _is_spelt(page, o) and not follows_preposition(page.text, o.start)
+            if is_spelt(page, o) and not follows_preposition(page.text, o.start)
         ]
         if named:
             return named[-1], sentence
     return None
-
-
-def _is_spelt(page: Page, company: Organisation) -> bool:
-    """Whether a company is called by its name, not by "the group"."""
-    first = page.lowered[company.start : company.end].split(" ")[0]
-    if first in words("pronoun") or first in words("definite"):
-        return False
-    return page.text[company.start] >= EASTERN or page.text[company.start].isupper()
 
 
 def _partners(page: Page, mention: Mention) -> list[tuple[Organisation, Sentence]]:
