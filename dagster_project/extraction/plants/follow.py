@@ -123,7 +123,7 @@ def _beside(page: Page, mention: Mention, placed: Place | None) -> Mention:
 
 def _of_main(page: Page, mention: Mention) -> Mention:
     """A plant of a line that a town heads: the document's own, where the line names nobody."""
-    main = page.organisations.main
+    main = page.organisations.main_at(mention.sentence.start)
     if mention.sentence.kind != "bullet" and not is_eastern(page.text, mention.noun):
         return mention
     line = [s for s in page.sentences if s.line == mention.sentence.line]
