@@ -101,3 +101,25 @@ def test_german_verbs_in_two_parts_are_read() -> None:
         ("increased", "Brightmetal", 4e6),
         ("cancelled", "Quarrystone", 9e6),
     ]
+
+
+def test_a_sum_without_its_currency_is_in_the_one_told_before() -> None:
+    text = (
+        "Bruxelles a autorisé la France à verser 150 millions d'euros à Brightmetal SAS. "
+        "Brightmetal en a touché 20 millions."
+    )
+    assert ("disbursed", "Brightmetal", 20e6) in _read(text, "fr")
+
+
+def test_money_told_to_be_for_shares_is_no_award() -> None:
+    text = "The National Wealth Fund committed £31 million, as equity, to Brightmetal Ltd."
+    assert not _read(text)
+
+
+def test_a_word_in_a_name_tells_nothing_and_a_name_in_a_later_clause_gets_nothing() -> None:
+    text = (
+        "Brightmetal Inc. builds in Ohio. A separate $14 million Energy Department grant for its "
+        "plant goes ahead, and so does the Quarrystone Inc. project. The $9 million that the "
+        "Advanced Manufacturing Office gave Brightmetal is safe."
+    )
+    assert _read(text) == [("retained", "Brightmetal", 14e6), ("retained", "Brightmetal", 9e6)]

@@ -19,6 +19,10 @@ def told_actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
     for hit in hits:
         if hit.value == "none" or any(b.start < hit.end and hit.start < b.end for b in blocked):
             continue
+        if hit.value == "spent":
+            if not reading.of("grant_again"):
+                continue
+            hit = hit._replace(value="disbursed")
         if _goes_back(reading, hit):
             hit = hit._replace(value="cancelled")
         elif hit.value == "taken" or (hit.value == "repaid" and _owed(reading, hit)):

@@ -30,6 +30,9 @@ _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signe
 _ASIDE = 60
 # How far behind a sum a clause about it tells where it came from: "the $5 million that X pledged".
 _RELATIVE = 100
+# How near behind a sum its participle stands, in characters, and what that is worth.
+_PARTICIPLE = 6
+_NEXT = 20
 # How near to a payment "in full" stands, in characters.
 _FULL = 30
 _LISTED = ORIGINS | {"disbursed", "implied"}
@@ -85,6 +88,7 @@ def _taken(reading: Reading, money: Quantity, dead: Iterable[Hit], live: list[Hi
 def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Event]:
     """Each sum to its nearest action; what is left over shares a sum or stays without."""
     verb_last = reading.page.language in _VERB_LAST
+    kept = next((h for h in actions if h.value == "retained"), None)  # "keeps what it was paid"
     costs = []
     for i, hit in enumerate(actions):
         for j, money in enumerate(sums):
@@ -92,6 +96,12 @@ def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Ev
             backwards = (money.start < hit.start) != verb_last
             cost += (10 if backwards else 0) + _RANK.get(hit.value, 0)
             cost += _ASIDE if joined_on(reading, money) else 0
+            if (
+                kept is None
+                and hit.value == "disbursed"
+                and 0 <= hit.start - money.end <= _PARTICIPLE
+            ):
+                cost -= _NEXT  # "with $9 million claimed"
             if cost <= FAR and not _belongs(reading, hit, money):
                 costs.append((cost, i, j))
     found: list[Event] = []
@@ -212,7 +222,7 @@ def _implied(
         span = (money.start, money.end)
         near = [
             h
-            for h in [*reading.instruments, *reading.of("grant_stated")]
+            for h in [*reading.instruments, *reading.of("grant_stated", "grant_program")]
             if reading.near((h.start, h.end), span) <= 25
         ]
         if is_sourced(reading, money):

@@ -18,7 +18,7 @@ _PLANT_REACH = 500
 def meant(page: Page, reading: Reading, event: Event, recent: list[Change]) -> list[str]:
     """Whom a sentence without a company's name is about."""
     newer = _newer_subject(page, reading, recent)
-    if newer:
+    if newer and (event.amount or any(c.recipient == newer for c in recent)):
         return [newer]
     goes_on = event.action not in ORIGINS | {"signed", "closed", "implied", "announced"}
     beside = bool(recent) and recent[-1].sentence.line == reading.sentence.line

@@ -151,7 +151,9 @@ def received_of(
     start, stop = reading.clause(event.start)
     first, _ = reading.clause(event.amount.start, heavy=True)
     again = any(
-        0 <= h.start - end <= 12 or 0 <= h.start - first <= _OF  # "Of that sum, it received"
+        0 <= h.start - end <= 12
+        or 0 <= h.start - first <= _OF  # "Of that sum, it received"
+        or 0 <= event.start - h.end <= _OF  # "en a touché"
         for h in reading.of("grant_again")
     )
     named = any(start <= i.start < stop for i in reading.instruments)

@@ -49,7 +49,7 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     if not scored:
         return []
     best = min(scored, key=lambda pair: (pair[0], pair[1].start))[1]
-    if _speaks_again(reading, best, event):
+    if _speaks_again(reading, best, event) or _follows_apart(reading, best, event):
         return []
     return [who.name for who in _listed(reading, best, event)]
 
@@ -64,18 +64,34 @@ def _speaks_again(reading: Reading, who: Organisation, event: Event) -> bool:
     return event.amount is None and again and not start <= who.start < end
 
 
+def _follows_apart(reading: Reading, who: Organisation, event: Event) -> bool:
+    """Whether a name comes only in a clause after: "its grant goes ahead, and so does A's plan"."""
+    after = who.start >= _span(event)[1]
+    marked = {"to", "into", "receiver"} & set(reading.parts(who))
+    return after and not marked and reading.crossed(_span(event)[1], who.start, heavy=True) > 0
+
+
 def _resolved(reading: Reading) -> list[Organisation]:
     """The companies of a sentence; "it" is the one that leads when the sentence names one."""
     leading: str | None = None
     companies = []
     for who in reading.companies:
         before, after = reading.parts(who)
+        if reading.is_pronoun(who) and leading is None and _is_givers(reading, who):
+            continue
         if reading.is_pronoun(who):
             who = who._replace(name=leading or who.name)
         elif leading is None and before is None and after != "parent":
             leading = who.name
         companies.append(who)
     return companies
+
+
+def _is_givers(reading: Reading, who: Organisation) -> bool:
+    """Whether "its" is a public body's: it comes after one and before any company's name."""
+    named = [c for c in reading.companies if not reading.is_pronoun(c)]
+    led = any(g.end <= who.start for g in reading.governments)
+    return led and any(c.start > who.end for c in named)
 
 
 def _pays(reading: Reading, who: Organisation) -> bool:

@@ -66,6 +66,8 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
         return sure and (recent or giver is not None or ruled)
     if event.action in ORIGINS and event.amount and recent and reading.of("grant_same"):
         return True
+    if event.action == "awarded" and event.amount and again:
+        return True  # "en a touché 20 millions"
     if event.action in ORIGINS and event.amount:
         under = any(
             reading.near((h.start, h.end), span) <= _PROGRAM for h in reading.of("grant_program")

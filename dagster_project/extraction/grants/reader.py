@@ -92,8 +92,15 @@ def _read(
             return changes
     scene = Scene(page, reading, above, topic, found, recent, told, index)
     changes = []
+    untold: list[Event] = []
     for event in found:
-        changes += _change(replace(scene, recent=[*recent, *changes]), event)
+        told_of = _change(replace(scene, recent=[*recent, *changes]), event)
+        changes += told_of
+        untold += [] if told_of else [event]
+    sums = {c.amount for c in changes if c.amount}
+    for event in untold:  # the same sum is public in another clause
+        if event.amount in sums:
+            changes += _change(replace(scene, recent=[*recent, *changes]), event)
     return changes
 
 

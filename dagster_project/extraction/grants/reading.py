@@ -10,10 +10,10 @@ from bisect import bisect_right
 from functools import cache, cached_property
 
 from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.grants.amounts import in_money, in_name, is_equity
 from dagster_project.extraction.grants.places import ruling_places
 from dagster_project.extraction.grants.split_verbs import whole_verbs
 from dagster_project.extraction.model import Hit, Organisation, Quantity, Sentence
-from dagster_project.extraction.organisations.names import countries
 from dagster_project.extraction.page import Page
 
 # Borders inside a sentence: a light one may be crossed, a heavy one rarely is.
@@ -46,6 +46,7 @@ class Reading:
             h
             for h in self._verbs
             if not any(q.start < h.end and h.start < q.end for q in figures)  # "15 billion won"
+            and not (self.sentence.kind == "prose" and in_name(self.page.text, h))
             and not any(
                 n.start <= h.start and h.end <= n.end and n.end - n.start > h.end - h.start
                 for n in named
@@ -183,22 +184,14 @@ class Reading:
     def sums(self) -> list[Quantity]:
         """Amounts of money that may be an award's."""
         quantities = self.page.quantities_in(self.sentence)
-        money = [self._in_pounds(q) for q in quantities if q.kind == "money" or q.unit == "lb"]
-        money = [q for q in money if q.kind == "money"]
+        told = (in_money(self.page, self.sentence, q, self.governments) for q in quantities)
+        money = [q for q in told if q and not is_equity(self.page.text, q)]
         kept = [
             q
             for q in money
             if not (self._is_cost(q) or self._is_left(q, money) or self._is_private(q))
         ]
         return [self._sized(q) for q in kept]
-
-    def _in_pounds(self, quantity: Quantity) -> Quantity:
-        """Pounds are money where a British body gives them."""
-        british = any(countries().get(g.name) == "GB" for g in self.governments)
-        of = self.page.text[quantity.end : quantity.end + 4] == " of "
-        if quantity.unit != "lb" or quantity.per or of or not british:
-            return quantity
-        return quantity._replace(unit="GBP", kind="money")
 
     def _sized(self, money: Quantity) -> Quantity:
         """A sum with what stands before it: "Förderbescheid über ...", "by $30 million to ..."."""

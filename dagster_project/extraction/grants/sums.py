@@ -13,12 +13,15 @@ from dagster_project.extraction.model import Quantity
 BESIDE = 20
 # How far behind a part the whole is named, in characters.
 _PART = 45
+# How near behind a sum who gives it stands, in characters: "the $5 million that the state".
+_THAT = 12
 
 
 def is_given(reading: Reading, money: Quantity) -> bool:
     """Whether a public body stands beside a further sum: "the province up to $80 million"."""
     return any(0 <= g.start - money.end <= BESIDE for g in reading.governments) or any(
-        0 <= money.start - h.end <= BESIDE for h in reading.of("grant_public")
+        0 <= money.start - h.end <= BESIDE or 0 <= h.start - money.end <= _THAT
+        for h in reading.of("grant_public")
     )
 
 

@@ -46,7 +46,7 @@ _LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&|/)|,)\s")
 _LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
 # "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
 _NO_NAME = re.compile(
-    r"^(?:\w*News\w*|(?:Millionen|Milliarden|Mio|Mrd)\b.*|(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
+    r"^(?:\w*News\w*|(?:Millionen|Milliarden|Mio|Mrd)\b.*|[A-Z]\w*(?:bescheid|zuschuss|darlehen|beihilfe)s?|(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
     r".*-(?:specific|type|based|related|grade|friendly|free|efficiency))$"
 )
 _BRACKETED = re.compile(r"[(（][“\"'„]?$|(?:Arca|ARCA|[A-Z]{3,}): ?$")
