@@ -63,3 +63,37 @@ def test_plants_in_general_are_nobodys(sentence: str) -> None:
 def test_a_mount_is_no_country() -> None:
     text = LEAD + "Ore comes from the partners' own mine and concentrator at Mount Holland."
     assert all("NL" not in towns for _, towns in _told(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Halvorsen Metals has sold its black mass plant in Dayton, Ohio, to Oleander Recycling.",
+        "Halvorsen Metals handed the keys of its Dayton battery works to Oleander Recycling.",
+        "Oleander Recycling is taking over the insolvent Halvorsen Metals' battery plant in Dayton.",
+    ],
+)
+def test_who_takes_a_plant_over_owns_it_too(sentence: str) -> None:
+    [frame] = extract(Page(text=LEAD + "Oleander Recycling Inc. grows. " + sentence))
+    assert set(frame.texts("operator") + frame.texts("owner")) == {
+        "Halvorsen Metals",
+        "Oleander Recycling",
+    }
+
+
+def test_numbers_tell_the_plants_of_one_site_apart() -> None:
+    lead = "한솔배터리(주)는 리튬이온 배터리 양극재 기업이다.\n\n"
+    text = lead + "한솔배터리는 구미 1공장에서 양극재를 생산하고, 2공장은 내년 준공한다."
+    assert [towns for _, towns in _told(text, "ko")] == [["Gumi"], ["Gumi"]]
+    text = lead + "한솔배터리는 김천 1·2공장에서 폐배터리를 처리한다."
+    assert [towns for _, towns in _told(text, "ko")] == [["Gimcheon"], ["Gimcheon"]]
+    text = lead + "한솔배터리는 구미에 양극재 공장을 두고 있다. 지금 돌아가는 1·2공장은 바쁘다."
+    assert [towns for _, towns in _told(text, "ko")] == [["Gumi"]]
+
+
+def test_a_german_works_with_a_number_is_one_beside_the_other() -> None:
+    text = (
+        "Die Halvorsen Metals GmbH baut Lithium-Ionen-Batterien. Werk 1 von Halvorsen Metals in "
+        "Zwickau stellt Batteriezellen her; Werk 2 ist im Bau."
+    )
+    assert [towns for _, towns in _told(text, "de")] == [["Zwickau"], ["Zwickau"]]

@@ -9,7 +9,7 @@ from dagster_project.extraction.model import Hit, Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.founding import can_found
 from dagster_project.extraction.plants.model import AND, Mention, companies_in, headed_by
-from dagster_project.extraction.plants.names import name_of
+from dagster_project.extraction.plants.names import each_of, is_numbered, name_of
 from dagster_project.extraction.plants.nouns import nouns_in
 from dagster_project.extraction.plants.places import (
     is_capital,
@@ -55,9 +55,12 @@ def find_mentions(page: Page, sentence: Sentence) -> list[Mention]:
         floor = hit.end
     # "Its Ultra plants" are called after what they make.
     placed = [
-        replace(m, name=None) if m.plural and not m.place and m.type != "mine" else m
+        replace(m, name=None)
+        if not m.place and ((m.plural and m.type != "mine") or len(each_of(m.name)) > 1)
+        else m
         for m in place_mentions(page, mentions, places)
     ]
+    placed = [replace(m, name=name) for m in placed for name in each_of(m.name)]
     placed = [replace(m, founds=can_found(page, m)) for m in placed]
     return [m for m in placed if m.founds or not m.loose or _tells(m)]
 
@@ -96,6 +99,7 @@ def _mention(
     ):
         # "Their Northside mine" is called so.
         inside = ()
+    name = name_of(page.text, start, hit.start, hit.end, sentence, page)
     label = None if companies else headed_by(page, sentence)
     return Mention(
         sentence,
@@ -106,11 +110,11 @@ def _mention(
         hit.kind in ("facility_loose", "facility_again"),
         any(h.end == hit.end for h in page.hits_in(sentence, "facility_plural")),
         definite,
-        name=name_of(page.text, start, hit.start, hit.end, sentence, page),
+        name=name,
         owners=after if after and start < hit.start and _points(own) else inside or after,
         head=page.lowered[hit.start : hit.end].split(" ")[-1],
         spoken=page.text[sentence.start].isalpha(),
-        apart=definite is not True and _is_further(own),
+        apart=(definite is not True and _is_further(own)) or is_numbered(name),
         companies=frozenset(o.name for o in ([label] if label else companies)),
         labelled=label is not None,
         materials=frozenset(h.value for h in materials if start < h.end <= hit.start),

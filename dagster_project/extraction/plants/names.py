@@ -22,6 +22,10 @@ _AT = re.compile(rf"\s(?:at|of)\s(?:its |the )?({_NAME})")
 _APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
 _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
 _LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
+# "제2공장", "2号工厂", "Werk 2": a number tells the plants of one site apart.
+_EASTERN_NUMBER = re.compile(
+    r"\s(?:Nr\.?\s)?(?:\d{1,2}|I{1,3}|IV)(?![\w%]|[.,]\d)(?!\s(?:[a-z]{1,2}\b|Mi|Pro|To|Ki|Kilo))"
+)
 _EASTERN_WORD = re.compile(r"(?<![一-鿿ァ-ヿ])(?:[一-鿿]{2,4}|[ァ-ヿ]{3,6})$")
 # Languages that put the name behind the noun.
 _NAME_LAST = frozenset({"fr", "es", "pt", "it"})
@@ -47,6 +51,8 @@ def name_of(
         if found and text[found.start() - 1] not in "(（":
             return _checked(page, sentence, text, found.start(1), found.end(1))
         return _eastern_name(page, sentence, noun, end)
+    if page.language == "de" and (number := _NUMBER.match(text, end, sentence.end)):
+        return text[noun : number.end()]
     spans = [_given(page, sentence, end)]
     after = _match(_AFTER, text, end, sentence.end) if page.language in _NAME_LAST else None
     # "le projet Emili": what follows the noun names the plant, even where it looks a company.
@@ -62,8 +68,22 @@ def name_of(
     return _checked(page, sentence, text, *span, apposed=True) if span else None
 
 
+def is_numbered(name: str | None) -> bool:
+    """Whether a plant is called by a number, beside others of its site: "2공장", "Werk 2"."""
+    return name is not None and _NUMBERED.fullmatch(name) is not None
+
+
+def each_of(name: str | None) -> list[str | None]:
+    """The names in "1·2공장"; one name otherwise."""
+    pair = _PAIR.fullmatch(name or "")
+    return [pair[1] + pair[3], pair[2] + pair[3]] if pair else [name]
+
+
 def _eastern_name(page: Page, sentence: Sentence, noun: int, end: int) -> str | None:
     """A short word right before the noun that is neither place nor material: 磯浦工場."""
+    number = _EASTERN_NUMBER.search(page.text, max(sentence.start, noun - 8), noun)
+    if number:
+        return page.text[number.start() : end]
     found = _EASTERN_WORD.search(page.text, max(sentence.start, noun - 6), noun)
     if not found or page.text[noun] >= "가":
         return None

@@ -14,7 +14,7 @@ from dagster_project.extraction.plants.words import clause, is_eastern, is_locat
 
 # "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
 _NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
-_NUMBERED = re.compile(r"\s\d")
+_NUMBERED = re.compile(r"\s\d(?![\d·,、]{0,5}\s?(?:공장|工場|工厂|号))")
 _LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
 # "Queens Mine" is called so, not in Queens.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.plants.model import VAGUE, Mention
+from dagster_project.extraction.plants.names import is_numbered
 from dagster_project.extraction.plants.words import EASTERN
 
 _PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
@@ -79,9 +80,11 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     """The site a mention goes on about, or None: a new one."""
     if mention.name:
         for site in reversed(sites):
-            if any(_same_name(mention.name, name) for name, _ in site.names):
+            known = any(_same_name(mention.name, name) for name, _ in site.names)
+            if known and not (is_numbered(mention.name) and _is_elsewhere(site, mention)):
                 return site
-    if mention.apart:
+    alone = is_numbered(mention.name) and not any(is_numbered(s.name) for s in sites)
+    if mention.apart and (mention.place or not alone):
         return None
     fitting = [s for s in sites if _fits(s, mention)]
     fitting.sort(key=lambda s: s.mentions[-1].noun)
@@ -119,6 +122,18 @@ def _near(site: Site, mention: Mention) -> bool:
     told = {name for m in site.mentions for name in m.companies}
     # A line that a company heads is about its own plants.
     return gap < 8 and not (gap and mention.labelled and told.isdisjoint(mention.companies))
+
+
+def _is_elsewhere(site: Site, mention: Mention) -> bool:
+    """Whether a plant of the same number is another company's, or stands in another region."""
+    owners = {o.name for o, _ in site.owners}
+    if owners and mention.owners and owners.isdisjoint(o.name for o in mention.owners):
+        return True
+    here, there = site.place, mention.place
+    if here is None or there is None:
+        return False
+    pairs = ((here.region, there.region), (here.country, there.country))
+    return any(a and b and a != b for a, b in pairs)
 
 
 def _is_alien(site: Site, mention: Mention) -> bool:
