@@ -70,7 +70,7 @@ def test_a_mount_is_no_country() -> None:
     [
         "Halvorsen Metals has sold its black mass plant in Dayton, Ohio, to Oleander Recycling.",
         "Halvorsen Metals handed the keys of its Dayton battery works to Oleander Recycling.",
-        "Oleander Recycling is taking over the insolvent Halvorsen Metals' battery plant in Dayton.",
+        "Oleander Recycling is taking over the insolvent Halvorsen Metals' Dayton battery plant.",
     ],
 )
 def test_who_takes_a_plant_over_owns_it_too(sentence: str) -> None:

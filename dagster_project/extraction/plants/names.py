@@ -23,8 +23,11 @@ _APPOSED = re.compile(rf"({_NAME}),\s(?:an?\s|the\s|its\s|their\s)?$")
 _FOLLOWS = re.compile(rf"(?:\s(?:in|at)\s{_NAME}(?:, {_NAME})?)?,\s({_NAME}),")
 _LATIN = re.compile(r"([A-Z][A-Za-z0-9-]{2,}(?: [A-Z0-9][\w-]*)*)")
 # "제2공장", "2号工厂", "Werk 2": a number tells the plants of one site apart.
-_EASTERN_NUMBER = re.compile(
-    r"\s(?:Nr\.?\s)?(?:\d{1,2}|I{1,3}|IV)(?![\w%]|[.,]\d)(?!\s(?:[a-z]{1,2}\b|Mi|Pro|To|Ki|Kilo))"
+_EASTERN_NUMBER = re.compile(r"(?:제|第)?(?:\d{1,2}[·,、~])?\d{1,2}\s?(?:号)?$")
+_PAIR = re.compile(r"(\d{1,2})[·,、~](\d{1,2})(\D.*)")
+_NUMBERED = re.compile(r"(?:제|第)?\d{1,2}\s?(?:号)?(?:공장|工場|工厂)|Werk (?:\d{1,2}|I+|IV)")
+_GERMAN_NUMBER = re.compile(
+    r"\s(?:Nr\.?\s)?(?:\d{1,2}|I{1,3}|IV)(?![\w%]|[.,]\d)(?!\s(?:[a-z]{1,2}\b|Mi|Pro|To|Ki))"
 )
 _EASTERN_WORD = re.compile(r"(?<![一-鿿ァ-ヿ])(?:[一-鿿]{2,4}|[ァ-ヿ]{3,6})$")
 # Languages that put the name behind the noun.
@@ -51,7 +54,7 @@ def name_of(
         if found and text[found.start() - 1] not in "(（":
             return _checked(page, sentence, text, found.start(1), found.end(1))
         return _eastern_name(page, sentence, noun, end)
-    if page.language == "de" and (number := _NUMBER.match(text, end, sentence.end)):
+    if page.language == "de" and (number := _GERMAN_NUMBER.match(text, end, sentence.end)):
         return text[noun : number.end()]
     spans = [_given(page, sentence, end)]
     after = _match(_AFTER, text, end, sentence.end) if page.language in _NAME_LAST else None
