@@ -123,3 +123,30 @@ def test_a_word_in_a_name_tells_nothing_and_a_name_in_a_later_clause_gets_nothin
         "Advanced Manufacturing Office gave Brightmetal is safe."
     )
     assert _read(text) == [("retained", "Brightmetal", 14e6), ("retained", "Brightmetal", 9e6)]
+
+
+def test_what_owners_share_gets_the_money_not_its_owners() -> None:
+    lent = "lent $75 million to"
+    for told in (
+        f"The U.S. Department of Energy {lent} Umicore and Eramet's Hollowell Cells Inc.",
+        "The Hollowell Cells Inc. venture of Brightmetal Inc. and Quarrystone Inc. won a loan of "
+        "$75 million from the U.S. Department of Energy.",
+    ):
+        assert [(who, amount) for _, who, amount in _read(told)] == [("Hollowell Cells", 75e6)]
+
+
+def test_what_heads_an_item_among_items_headed_by_companies_gets_its_money() -> None:
+    text = (
+        "# Grants of the Department of Energy\n\n"
+        "* *Umicore*: the department awarded it $20 million.\n"
+        "* *Dovecote*: a grant of $3 million was cancelled by the department.\n"
+    )
+    assert _read(text) == [("awarded", "Umicore", 20e6), ("cancelled", "Dovecote", 3e6)]
+
+
+def test_a_part_of_a_sum_that_shares_its_scale_is_read() -> None:
+    text = (
+        "The Hungarian government promised Umicore a grant. Umicore has so far "
+        "received 320 of its 800 million euros from the Hungarian government."
+    )
+    assert 320e6 in [amount for *_, amount in _read(text)]

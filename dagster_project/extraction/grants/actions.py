@@ -75,6 +75,10 @@ def _given_by_company(reading: Reading, hit: Hit) -> bool:
 
 def _denied(reading: Reading, hit: Hit) -> bool:
     start, end = reading.clause(hit.start)
+    if hit.value == "disbursed" and any(
+        start <= c.start < end and c.start > hit.end for c in reading.of("grant_condition")
+    ):
+        return True  # "a second advance is subject to consent"
     for mark in reading.of("grant_negated"):
         if hit.start <= mark.start < hit.end or not start <= mark.start < end:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -16,7 +17,12 @@ from dagster_project.extraction.page import Page
 # told before.
 _LEAST = 100_000
 _BEFORE = 3
+# How far behind a part its whole may begin, in characters.
+_WHOLE = 12
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NAME_AFTER = re.compile(r"\s[A-Z]\w+\s(?:[A-Z]\w+|of)")
+# In German what is counted has a capital, or an adjective before one.
+_GERMAN_VERB = re.compile(r"\s[a-zäöü]\w+(?!\s[A-ZÄÖÜ])\b")
 _LOWER_BEFORE = re.compile(r"(?:^|\s)[a-z][\w-]*\s$")
 
 
@@ -28,8 +34,14 @@ def in_money(
         return quantity
     if quantity.unit == "lb":
         return _in_pounds(page.text, quantity, governments)
-    bare = quantity.kind == "number" and quantity.unit is None and quantity.value >= _LEAST
-    if not bare or not _stands_alone(page, sentence, quantity):
+    if quantity.kind != "number" or quantity.unit is not None:
+        return None
+    whole = _whole_behind(page, sentence, quantity)
+    if whole:
+        return quantity._replace(
+            value=quantity.value * _scale(page.text, whole), unit=whole.unit, kind="money"
+        )
+    if quantity.value < _LEAST or not _stands_alone(page, sentence, quantity):
         return None
     currency = _told_before(page, sentence, quantity)
     return quantity._replace(unit=currency, kind="money") if currency else None
@@ -50,7 +62,30 @@ def _stands_alone(page: Page, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether nothing is counted: a verb, a preposition or the end follows the number."""
     text = page.text[quantity.start : quantity.end]
     scaled = any(c.isalpha() for c in text)
-    return scaled and _ends().match(page.text, quantity.end, sentence.end) is not None
+    ends = _ends().match(page.text, quantity.end, sentence.end)
+    verb = page.language == "de" and _GERMAN_VERB.match(page.text, quantity.end, sentence.end)
+    return scaled and bool(ends or verb)
+
+
+def _whole_behind(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """The sum a bare number is a part of: "320 of its 800 million euros"."""
+    behind = (
+        q
+        for q in page.quantities_in(sentence)
+        if q.kind == "money" and 0 < q.start - quantity.end <= _WHOLE
+    )
+    whole = next(behind, None)
+    if whole is None or quantity.value * _scale(page.text, whole) >= whole.value:
+        return None
+    between = page.text[quantity.end : whole.start].strip()
+    return whole if _partitive().fullmatch(between) else None
+
+
+def _scale(text: str, money: Quantity) -> float:
+    """By what the number of a sum is multiplied: a million in "800 million euros"."""
+    number = _NUMBER.search(text, money.start, money.end)
+    digits = float(number[0].replace(",", ".")) if number and number[0].count(",") < 2 else 0.0
+    return 10.0 ** round(math.log10(money.value / digits)) if digits and money.value else 1.0
 
 
 def _told_before(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
@@ -74,6 +109,11 @@ def in_name(text: str, hit: Hit) -> bool:
         and _NAME_AFTER.match(text, hit.end) is not None
         and _LOWER_BEFORE.search(text, max(0, hit.start - 20), hit.start) is not None
     )
+
+
+@cache
+def _partitive() -> re.Pattern[str]:
+    return re.compile(pattern(s for s, _ in entries("clauses", "partitive", "en")), re.I)
 
 
 @cache

@@ -25,6 +25,7 @@ _VERB_LAST = frozenset({"ko", "ja"})
 
 ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
+_PROMISES = frozenset({"selected", "conditional_commitment"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed", "implied"})
 # A sum that comes on top of another is not the one a verb is about.
 _ASIDE = 60
@@ -138,6 +139,9 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
             return [replace(event, amount=other.amount, shared=True)]
         if any((i.start, i.end) == span for i in reading.instruments):
             continue  # "the grant" in a language that says "grant" and "to grant" alike
+        follows = other.amount and other.amount.end <= hit.start and not told_apart
+        if hit.value == "closed" and other.action in _PROMISES and follows:
+            return [replace(event, amount=other.amount, shared=True)]
         if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
     if hit.value == "disbursed" and _in_full(reading, hit):

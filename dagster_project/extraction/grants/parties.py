@@ -16,6 +16,8 @@ _RECIPIENT_COST = {"to": -40, "by": 60, "through": 60, "giver": 60, "receiver": 
 _ASIDE = 120
 # How near after a sum the one stands who gets it, in characters.
 _BESIDE = 12
+# How near to its owner's name a company's own stands, in characters: "A's joint venture C".
+_OWNED = 16
 # How far after "banks" their names go on, in characters.
 _LENDERS = 50
 _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
@@ -28,8 +30,13 @@ _ASIDE_CLOSES = re.compile(r"[,，、)）–—]|\s-\s")
 def recipients(reading: Reading, event: Event) -> list[str]:
     """Those the event is about, best reading first; several only for a list of names."""
     scored: list[tuple[int, Organisation]] = []
-    for who in _resolved(reading):
+    companies = _resolved(reading)
+    for index, who in enumerate(companies):
         before, after = reading.parts(who)
+        if before is None and after is None:
+            before = _shared_part(reading, companies[:index], who)
+        if _owns_next(reading, companies[index + 1 :], who):
+            continue  # "A and B's C was awarded": it is C
         if reading.is_pronoun(who) and (before == "to" and who.start < event.start):
             continue  # "for it the company was awarded": it is the plant
         if reading.is_pronoun(who) and reading.is_purpose(who.start):
@@ -52,6 +59,27 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     if _speaks_again(reading, best, event) or _follows_apart(reading, best, event):
         return []
     return [who.name for who in _listed(reading, best, event)]
+
+
+def _shared_part(reading: Reading, led: list[Organisation], who: Organisation) -> str | None:
+    """The part a name has by the one it is listed with: "a venture of A and B"."""
+    last = led[-1] if led else None
+    if last is None or not _listing().fullmatch(reading.page.text[last.end : who.start]):
+        return None
+    return reading.parts(last)[0] or _shared_part(reading, led[:-1], last)
+
+
+def _owns_next(reading: Reading, behind: list[Organisation], who: Organisation) -> bool:
+    """Whether a name is told as the owner of the company behind it, alone or listed with it."""
+    names = reading.page.organisations.names_between
+    if not behind or not names(behind[0].start, behind[0].end):
+        return False  # "the company's American arm" is the company
+    text, following = reading.page.text, behind[0]
+    between = text[who.end : following.start]
+    if reading.parts(who)[1] in ("owner", "parent") and len(between) <= _OWNED:
+        return not any(who.end <= h.start < following.start for h in reading.actions)
+    listed = _listing().fullmatch(between)
+    return bool(listed) and _owns_next(reading, behind[1:], following)
 
 
 def _speaks_again(reading: Reading, who: Organisation, event: Event) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from dagster_project.extraction.grants.events import FATES, Event, events
 from dagster_project.extraction.grants.frames import to_frames
 from dagster_project.extraction.grants.givers import giver_before, giver_here
+from dagster_project.extraction.grants.labels import headed
 from dagster_project.extraction.grants.lists import (
     action_of,
     list_items,
@@ -152,7 +153,7 @@ def _receivers(scene: Scene, event: Event, giver: str | None) -> tuple[bool, lis
     """Whether the sentence names who an event is about, and who that is."""
     page, reading = scene.page, scene.reading
     named = recipients(reading, event)
-    label = label_of(page, reading.sentence)
+    label = label_of(page, reading.sentence) or headed(page, reading.sentence)
     if label and label not in named:
         named = [label]
     if reading.sentence.kind == "heading" and not named:

@@ -197,7 +197,7 @@ class Reading:
         """A sum with what stands before it: "Förderbescheid über ...", "by $30 million to ..."."""
         words = self.page.text[self.sentence.start : money.start].split()
         if money.high and words and _words("step").whole(words[-1]):
-            money = money._replace(value=money.high, high=None)
+            money = money._replace(high=None)
         text, ends = self.page.text, {h.end for h in self.instruments}
         led = any(_words("sized").whole(text[e : money.start].strip()) for e in ends)
         return money._replace(qualifier="exact") if led else money

@@ -31,7 +31,10 @@ def is_sourced(reading: Reading, money: Quantity) -> bool:
         return False
     givers = [g.start for g in reading.governments]
     givers += [p.start for p in reading.of("grant_program")]
-    return any(0 <= g - money.end <= BESIDE and reading.comes_from(g) for g in givers)
+    leads = [g for g in reading.governments if 0 <= money.start - g.end <= BESIDE]
+    return any(0 <= g - money.end <= BESIDE and reading.comes_from(g) for g in givers) or any(
+        reading.comes_from(g.start) and not reading.crossed(g.end, money.start) for g in leads
+    )  # "Vom Freistaat Bayern kamen 2 Millionen Euro"
 
 
 def has_own(reading: Reading, money: Quantity) -> bool:
@@ -55,7 +58,13 @@ def is_part(reading: Reading, total: Quantity, money: Quantity) -> bool:
 
 
 def is_whole(reading: Reading, money: Quantity) -> bool:
-    """Whether a sum is what another one is a part of: "$53 million of the $150 million loan"."""
+    """Whether a sum is what another one is a part of: "$53 million of the $150 million loan".
+
+    So too "half of the $150 million loan".
+    """
+    before = reading.page.text[max(reading.sentence.start, money.start - _PART) : money.start]
+    if _fraction().search(before):
+        return True
     for part in reading.sums:
         between = reading.page.text[part.end : money.start]
         smaller = part.unit == money.unit and part.value < money.value
@@ -63,6 +72,13 @@ def is_whole(reading: Reading, money: Quantity) -> bool:
         if smaller and near and _partitive().search(between):
             return True
     return False
+
+
+@cache
+def _fraction() -> re.Pattern[str]:
+    parts = pattern(s for s, _ in entries("clauses", "fraction", "en"))
+    words = pattern(s for s, _ in entries("clauses", "partitive", "en"))
+    return re.compile(rf"(?:{parts})\s(?:{words})\s?(?:[\w-]+\s){{0,2}}$", re.I)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
+from dagster_project.extraction.grants.actions import told_actions
 from dagster_project.extraction.grants.events import ORIGINS, Event, events
 from dagster_project.extraction.grants.lists import action_of, program_of
 from dagster_project.extraction.grants.memory import Change, date_told, instrument_of
@@ -75,7 +76,7 @@ def _is_program(row: Reading, who: Organisation) -> bool:
 
 def _fate(row: Reading) -> Event | None:
     """What a row says of its own award: the last word for an action in it."""
-    said = [h for h in row.actions if h.value not in ("none", "taken", "implied")]
+    said = [h for h in told_actions(row)[0] if h.value != "implied"]
     return Event(said[-1].value, said[-1].start, said[-1].end, None) if said else None
 
 
