@@ -145,3 +145,25 @@ def test_eastern_verbs_find_their_other_side(kind: str, text: str, pair: set[str
 @pytest.mark.parametrize("doubt", ["could one day supply", "hopes to supply", "tried to supply"])
 def test_what_may_be_is_no_deal(doubt: str) -> None:
     assert told(f"Quorvex Inc. {doubt} Brinex Ltd. with nickel sulphate.") == []
+
+
+def test_a_venture_goods_come_from_is_not_shared_with_who_gets_them() -> None:
+    text = "Quorvex Inc. agreed to supply Brinex Ltd. with nickel from its Sulawesi joint venture."
+    assert told(text) == [("supply", PAIR)]
+
+
+def test_the_line_that_is_bought_is_no_goods() -> None:
+    text = "Brinex Ltd. has agreed to buy the pilot line of Quorvex Inc., where cells are made."
+    assert told(text) == [("acquisition", PAIR)]
+
+
+def test_half_of_what_is_made_is_no_company() -> None:
+    assert told(LEAD + "Brinex Ltd. buys half of that.") == [("offtake", PAIR)]
+
+
+def test_the_two_are_those_of_the_deal_told_before() -> None:
+    text = (
+        "Quorvex Inc. and Brinex Ltd. created Sulvane Corp. as a joint venture for cathodes. "
+        "The memorandum of understanding between the two dates from December 2023."
+    )
+    assert ("mou", PAIR) in told(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dagster_project.extraction.deals.grammar import Side
+from dagster_project.extraction.deals.grammar import Mention, Side
 from dagster_project.extraction.deals.parties import Party
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
@@ -66,8 +66,19 @@ def referred(page: Page, sentence: Sentence, trigger: Hit) -> list[Side]:
     return _last_two(page, sentence)
 
 
-def the_two(page: Page, sentence: Sentence, parties: list[Party]) -> list[Side]:
-    """For "the two", "both companies": the pair of the sentence, or of the one before it."""
+def the_two(
+    page: Page, sentence: Sentence, parties: list[Party], earlier: Mention | None
+) -> list[Side]:
+    """For "the two", "both companies": the pair of the sentence, or of the deal told before it."""
+    named = page.organisations.names_between(sentence.start, sentence.end)
+    told = {s.party.name for s in earlier.sides} if earlier else set()
+    at = sentence.start
+    since = page.organisations.names_between(earlier.sentence.end, at) if earlier else []
+    fresh = any(m.name not in told for m in since)
+    if earlier and not named and not fresh and len(told) == len(earlier.sides) == 2:
+        return [
+            Side(s.party._replace(start=at, end=at, group=-1), "partner") for s in earlier.sides
+        ]
     pair = list({p.name: p for p in reversed(parties) if p.kind == "company"}.values())[::-1]
     if not pair:
         return _last_two(page, sentence)
@@ -162,6 +173,8 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
         return sides
     party = Party(sentence.start, sentence.start, subject, "company", None, -1)
     role = _ROLE_FOR.get(sides[0].role, "partner")
+    if role == "lender":
+        return sides  # nobody who is talked about lends
     if sides[0].role == "target":
         role = "investor" if kind == "equity_investment" else "acquirer"
     return [Side(party, role), *sides]

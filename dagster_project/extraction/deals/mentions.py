@@ -88,6 +88,9 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     for mention in [*players, *([stake] if stake else [])]:
         if not any(_covers(other, mention) for other in found):
             found.append(mention)
+    found = [
+        m for m in found if len(m.sides) > 1 or not any(o is not m and _covers(o, m) for o in found)
+    ]
     model = found[-1] if found else earlier
     if again and model and model.trigger.start < again.start:
         told = {side.party.name for mention in found for side in mention.sides}
@@ -117,7 +120,9 @@ def _is_noun(text: str, verb: Hit) -> bool:
 def _told_jointly(mention: Mention, found: list[Mention]) -> bool:
     """Whether "A and B hold contracts with C" seems to tell a deal of A and B besides."""
     names = {side.party.name for other in found for side in other.sides}
-    return mention.trigger.value == "jointly" and {s.party.name for s in mention.sides} <= names
+    mine = {s.party.name for s in mention.sides}
+    venture = any(o.type == "joint_venture" and _within(mention, o) for o in found)
+    return mention.trigger.value == "jointly" and (mine <= names or venture)
 
 
 def _within(mention: Mention, whole: Mention | None) -> bool:
@@ -182,6 +187,8 @@ def _same(mention: Mention, other: Mention) -> bool:
     new = any(s.party.link == "with" and s.party.name not in theirs for s in mention.sides)
     if mention.type == "definitive_agreement" and mine & theirs and not new:
         return True  # "signed a supply agreement": the nouns have said it already
+    if len(other.sides) == 1 < len(mention.sides) and mention.type != other.type:
+        return False  # a lone borrower is no reason to drop who buys
     first, second = sorted((mention.trigger, other.trigger))
     if first.end <= second.start and apart(mention.type, other.type):
         return False  # "invested in X and agreed to buy its salts": two deals

@@ -29,6 +29,8 @@ _FAMILIES = (
     {"loan"},
 )
 _DEFINITIVE = re.compile(r"definiti|binding|正式|본계약", re.I)
+_PAPERS = {"mou", "loi"}
+_FIRM = {"joint_venture", "acquisition", "supply", "offtake", "equity_investment"}
 _VAGUE = {"partnership", "definitive_agreement"}
 
 
@@ -77,6 +79,8 @@ def _retold(page: Page, one: Frame, two: Frame) -> bool:
         return False
     if apart(_type(one), _type(two)):
         return False
+    if _type(two) in _PAPERS and _type(one) in _FIRM:
+        return False  # a memorandum and the contract that followed it are two
     if len(mine) == 1 and _type(one) != _type(two):
         return False  # a round of X's says nothing of X's partnership
     if _type(one) not in _VAGUE and _conflict(one.get("announced_on"), two.get("announced_on")):

@@ -19,6 +19,7 @@ _FACILITY = re.compile(
     r"operations|mine|project)"
 )
 _GRANT = re.compile(r"grant|subsid|subven|Zuschuss|Förder|补贴|补助|보조금|補助金", re.I)
+_OBJECT = 20
 _WASTE = frozenset(
     ("end_of_life_batteries", "lithium_ion_battery_waste", "battery_scrap", "production_scrap")
 )
@@ -42,7 +43,8 @@ _CLOSED = re.compile(r"\s?(?:[.,;:!?]|$|und\b|hat\b|wird\b)")
 _OUTPUT = re.compile(
     r"\b(?:half|all|third|quarter|thirds|share|part|rest|most|%|per ?cent|Hälfte|Drittel|Viertel|"
     r"Teil|moitié|tiers|quart|partie|totalité|mitad|tercio|parte) (?:of|der|des|de|du) "
-    r"(?:[\w’'-]+ ){0,4}(?:output|production|volumes?|capacity|Produktion|Menge|producción)\b",
+    r"(?:(?:that|it|this|them)\b|(?:[\w’'-]+ ){0,4}(?:output|production|volumes?|capacity|"
+    r"Produktion|Menge|producción)\b)",
     re.I,
 )
 
@@ -90,6 +92,9 @@ def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
         start = max(sentence.start, trigger.start - 70)
         end = max(trigger.start, end if eastern else 0)
         trigger = trigger._replace(end=start)
+    works = [h.start for h in page.hits_in(sentence, "facility", "facility_loose")]
+    if any(trigger.end <= start < trigger.end + _OBJECT for start in works) and not eastern:
+        return False  # "buy the pilot line, where cells are made"
     for hit in goods_in(page, sentence):
         if trigger.end <= hit.start < end and not _FACILITY.match(
             page.text[hit.end : hit.end + 40]

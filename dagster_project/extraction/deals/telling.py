@@ -43,6 +43,7 @@ from dagster_project.extraction.deals.money import (
     with_money,
     works_sold,
 )
+from dagster_project.extraction.deals.objects import as_place, in_reach, owned_after, tonnes
 from dagster_project.extraction.deals.parties import Party
 from dagster_project.extraction.deals.rules import nearest_sides, sides_of_noun, sides_of_verb
 from dagster_project.extraction.deals.sequel import counterpart, lasting, near, opens_told
@@ -74,13 +75,11 @@ _COMPANY = re.compile(
     r"entreprise|\bjv\b",
     re.I,
 )
-_ITS = re.compile(r"(?:its|their|ihr\w*|seine\w?|son|sa|ses|leurs?|sus?)$")
 _TAKES_ON = re.compile(r"übern(?:imm|ahm|omm|ehm)")
 _TASK_REACH = 70
 _FUND = re.compile(r"\b(?:Partners|Ventures?|Capital|Funds?|Invest\w*|Equity|Bank)\b")
 _SERVICES = {"recycling_service", "logistics_service", "operator_contract", "licence"}
 _TRADES = {"supply", "purchase"}
-_WORKS_ON = {"recycle"}
 _INTO = re.compile(r".*(?:invest\w* in|backed by|backs|backed)$")
 # Words of who becomes an owner, though the sentence leaves open of what.
 _CAME_IN = re.compile(
@@ -99,36 +98,9 @@ _RAISING = re.compile(
 )
 
 
-def _is_object(text: str, trigger: Hit, party: Party) -> bool:
-    """For "processes it for a fee": the pronoun stands for goods."""
-    close = 0 < party.start - trigger.end < 2
-    return close and trigger.value in _WORKS_ON and text[party.start : party.end].lower() == "it"
-
-
 def _of_two(page: Page, sentence: Sentence) -> bool:
     """Whether a sentence speaks of "the two"; "the two-year" contract does not."""
     return any(page.text[h.end : h.end + 1] != "-" for h in page.hits_in(sentence, "deal_two"))
-
-
-def _in_reach(page: Page, sentence: Sentence, trigger: Hit, parties: list[Party]) -> list[Party]:
-    """The parties of a verb: none behind a semicolon that follows it, no "its" of the subject's."""
-    stop = page.text.find(";", trigger.end, sentence.end)
-    end = sentence.end if stop < 0 else stop
-    before = [p for p in parties if p.end <= trigger.start]
-    names = {p.name for p in before}
-    kept: list[Party] = []
-    for party in parties:
-        own = party.start >= trigger.end and party.name in names
-        if party.start >= end or (own and _is_object(page.text, trigger, party)):
-            continue
-        if own and _ITS.match(page.text, party.start, party.end):
-            others = names - {before[-1].name}
-            if party.link not in ("to", "for") or len(others) != 1:
-                continue
-            # "A said B will supply its plant": the plant is A's.
-            party = party._replace(name=others.pop())
-        kept.append(party)
-    return kept
 
 
 def told_by(
@@ -141,7 +113,11 @@ def told_by(
     """The deals a trigger tells: mostly one, more where one party contracts with several."""
     trigger = with_money(page, sentence, trigger)
     if trigger.kind == "deal_verb":
-        parties = _in_reach(page, sentence, trigger, parties)
+        parties = in_reach(page, sentence, trigger, parties)
+        if trigger.value == "purchase" and works_after(page, sentence, trigger):
+            # "has agreed to buy the line": no goods
+            goods = goods_follow(page, sentence, trigger) or output_follows(page, sentence, trigger)
+            trigger = trigger if goods else trigger._replace(value="acquire")
     verb = trigger.kind == "deal_verb"
     stock = False
     kind = RULES[trigger.value].type if verb else trigger.value
@@ -189,10 +165,15 @@ def told_by(
     else:
         if trigger.value == "offtake" and not taken(page, sentence, trigger):
             return
+        if trigger.value == "joint_venture" and as_place(page, sentence, trigger, parties):
+            return
         sides = sides_of_noun(page.text, trigger, parties)
         for more in further(page, sentence, trigger, parties, sides):
             yield Mention(kind, more, sentence, trigger, weak=False)
+    trades = any(h.value in _TRADES for h in page.hits_in(sentence, "deal_verb"))
     if kind == "definitive_agreement" and tonnage(page, sentence):
+        kind = "supply"
+    if kind == "partnership" and not verb and trades and tonnes(page, sentence):
         kind = "supply"
     if kind == "recycling_service" and for_a_fee(page, sentence, trigger):
         kind = "tolling"
@@ -233,13 +214,17 @@ def told_by(
         return
     if not sides and not verb:
         sides = referred(page, sentence, trigger)
-    if len(sides) < 2 and not verb and _of_two(page, sentence):
-        sides = the_two(page, sentence, parties)
+    named = page.organisations.names_between(sentence.start, sentence.end)
+    if not verb and (len(sides) < 2 or not named) and _of_two(page, sentence):
+        sides = the_two(page, sentence, parties, earlier) or sides
     if len(sides) == 1 and not verb and sides[0].party.link == "with":
         sides = with_subject(page, sentence, kind, sides)
     if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
         sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
     eastern = verb and page.text[trigger.start] >= "\u2e80"
+    alone = len(sides) == 1 and sides[0].role == "acquirer"
+    if verb and alone and not eastern and not owned_after(page, sentence, trigger):
+        return
     buys = bool(sides) and sides[0].role == "buyer"
     firm = (
         signed
