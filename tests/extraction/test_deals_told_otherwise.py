@@ -136,6 +136,8 @@ def test_a_material_in_a_name_is_no_goods() -> None:
         ("partnership", "恒沃锂业携手登摩化工在匈牙利建设正极材料工厂。", {"恒沃锂业", "登摩化工"}),
         ("offtake", "博瑞汽车向恒沃锂业采购氢氧化锂3万吨。", {"博瑞汽车", "恒沃锂业"}),
         ("offtake", "東陽電池は北斗化学から正極材を調達する。", {"東陽電池", "北斗化学"}),
+        ("supply", "恒沃锂业是登摩化工的最大客户。", {"恒沃锂业", "登摩化工"}),
+        ("equity_investment", "登摩化工持有恒沃锂业20%股权。", {"登摩化工", "恒沃锂业"}),
     ],
 )
 def test_eastern_verbs_find_their_other_side(kind: str, text: str, pair: set[str]) -> None:

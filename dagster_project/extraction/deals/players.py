@@ -75,6 +75,12 @@ _PAPER = re.compile(
 )
 
 
+_EASTERN_OF = re.compile(r"\s?(?:的|의|の)\s?[^,，、。 ]{0,6}\s?")
+_EASTERN_END = re.compile(
+    r"(?:之一)?\s?(?:이다|다|입니다|だ|である|です)?(?:[,，。.;；]|$|\n|으로|로 )"
+)
+
+
 def by_player(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Iterator[Mention]:
     """The deals of a sentence whose parties are named by what they are to each other."""
     companies = [p for p in parties if p.kind == "company"]
@@ -86,6 +92,12 @@ def by_player(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Itera
         if _UNREAL.search(before[-40:]):
             continue
         kind, first, second = PLAYERS[noun.value]
+        if page.text[noun.start] >= "\u2e80":
+            pair = _eastern(page, noun, companies)
+            if pair:
+                sides = [Side(pair[1], second), Side(pair[0], first)]
+                yield Mention(kind, sides, sentence, noun, weak=True)
+            continue
         players = _players(page, sentence, noun, companies, before)
         if not players:
             continue
@@ -98,6 +110,16 @@ def by_player(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Itera
         for group in groups:
             sides = [Side(holder, second), *(Side(p, first) for p in group)]
             yield Mention(kind, sides, sentence, noun, weak=True)
+
+
+def _eastern(page: Page, noun: Hit, companies: Sequence[Party]) -> tuple[Party, Party] | None:
+    """For "X是Y的最大客户", "X는 Y의 고객이다": the player and whose it is."""
+    earlier = [p for p in companies if p.end <= noun.start]
+    if len(earlier) < 2 or earlier[-1].name == earlier[-2].name:
+        return None
+    owner = earlier[-1]
+    of = _EASTERN_OF.fullmatch(page.text, owner.end, noun.start)
+    return (earlier[-2], owner) if of and _EASTERN_END.match(page.text, noun.end) else None
 
 
 def _players(

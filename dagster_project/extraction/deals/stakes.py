@@ -60,6 +60,26 @@ _OTHER = re.compile(
     re.I,
 )
 _HALF = 50
+_BESIDE = 4
+
+
+# "持有X20%股权", "X 지분 20%", "Xの株式20%".
+_EASTERN = re.compile(
+    r"(?:지분|株式)(?:의|の|을)?\s?(\d{1,2}(?:\.\d+)?)\s?[%％]|(\d{1,2}(?:\.\d+)?)\s?[%％]的?(?:股权|股份)"
+)
+
+
+def _eastern(page: Page, sentence: Sentence, companies: Sequence[Party]) -> Mention | None:
+    """A holding told in Chinese, Korean or Japanese: of the company named before the share."""
+    part = _EASTERN.search(page.text, sentence.start, sentence.end)
+    if not part or float(part[1] or part[2]) >= _HALF:
+        return None
+    before = [p for p in companies if p.end <= part.start()]
+    if len({p.name for p in before}) != 2 or part.start() - before[-1].end > _BESIDE:
+        return None
+    sides = [Side(before[0], "investor"), Side(before[-1], "target")]
+    trigger = Hit(part.start(), part.end(), "deal", "equity_investment")
+    return Mention("equity_investment", sides, sentence, trigger, weak=True)
 
 
 def by_stake(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:
@@ -68,6 +88,9 @@ def by_stake(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mentio
     companies = [p for p in parties if p.kind == "company"]
     if not companies:
         return None
+    eastern = _eastern(page, sentence, companies)
+    if eastern:
+        return eastern
     for part in _PART.finditer(text, sentence.start, sentence.end):
         number = part["number"]
         if number and float(number.replace(",", ".")) >= _HALF:
