@@ -13,7 +13,7 @@ from dagster_project.extraction.market_figures.line import (
     first_after,
     last_before,
 )
-from dagster_project.extraction.market_figures.periods import basis_between, period_of
+from dagster_project.extraction.market_figures.periods import basis_between, compared, period_of
 from dagster_project.extraction.market_figures.scene import (
     INDUSTRY,
     Figure,
@@ -65,7 +65,9 @@ def _alone(line: Line, move: Change, figures: list[Figure], memory: Memory) -> N
         near = last is not None and line.sentence.line - memory.line <= 1
         owner = owner_of(line, quantity, last.measure) if last else None
         other = last is not None and owner is not None and owner != last.owner
-        if near and last and last.value and not last.changes and not other:
+        compares = not line.measures and all(compared(line, d) for d in line.dates)
+        fresh = last is not None and (not last.changes or (bool(line.dates) and compares))
+        if near and last and last.value and fresh and not other:
             move.basis = move.basis or basis_between(line, quantity, last.period)
             last.changes.append((move, line.sentence))
         elif near and last and (line.dates or line.measures):

@@ -79,6 +79,8 @@ def _role(
         if not moved or moved.start < ratio.start or line.ends_with("to", quantity.start, left):
             return "value"
         return "change"
+    if _adjoins(line, quantity):
+        return "change"
     if line.ends_with("to", quantity.start, left) and any(m.name in RATIO for m in line.measures):
         return "value"
     if text[quantity.start] in "+-−":
@@ -108,6 +110,12 @@ def _role(
         return "change"
     payable = any(m.name == "payable" for m in line.measures)
     return "value" if payable and not after else "skip"
+
+
+def _adjoins(line: Line, quantity: Quantity) -> bool:
+    """Whether a verb that says which way stands right behind, as eastern verbs do."""
+    eastern = line.page.language in ("ko", "ja")
+    return eastern and any(0 <= h.start - quantity.end <= 1 for h in line.moves)
 
 
 def _is_share(line: Line, quantity: Quantity) -> bool:

@@ -27,7 +27,11 @@ _COUNTABLE = 10_000
 _PRICED = re.compile(r"[A-Z]{3}/")
 # "China: 1.02m", "BYD – 210,300": who the next number counts.
 _LED = 30
-_HEAD = re.compile(r"[:：–—-]\s*$")
+_HEAD = re.compile(r"[:：–—-]\s*$|,\s(?:at|with)\s$")
+# A bare number in the unit before is of about its size, and its date is near.
+_ALIKE = 20
+_DATED = 4
+_AND = re.compile(r"(?:\band|\bund|\bet|\by|,)\s$")
 
 
 def is_price_of(value: Quantity, subject: str) -> bool:
@@ -42,20 +46,39 @@ def with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity
         return quantity._replace(unit=headed, kind="price")
     last = figures[-1].value if figures else None
     if quantity.kind == "number" and quantity.value >= _COUNTABLE:
-        measured = last_before(line.measures, quantity.start, line.previous_end(quantity))
+        left = line.previous_end(quantity)
         subject = last_before(line.subjects, quantity.start)
+        listed = subject is not None and subject.start >= left  # "hybrids 52,425 (+4%), cars ..."
+        measured = last_before(line.measures, quantity.start, 0 if listed else left)
         if measured and measured.name in VOLUME and subject and subject.name in _SUBJECTS:
             return quantity._replace(unit="units", kind="count")
     if last is None or last.unit is None:
         return quantity
-    if last.kind == "price" and last.unit.startswith(f"{quantity.unit}/"):
-        return quantity._replace(unit=last.unit, kind="price")
+    priced = (f.value for f in reversed(figures) if f.value and f.value.kind == "price")
+    alike = (v for v in priced if v.unit and v.unit.startswith(f"{quantity.unit}/"))
+    if quantity.kind == "money" and (price := next(alike, None)):
+        return quantity._replace(unit=price.unit, kind="price")
+    if _goes_on(line, quantity, last):
+        return quantity._replace(unit=last.unit, kind=last.kind)
     year_like = quantity.value == int(quantity.value) and 1900 <= quantity.value <= 2100
     if quantity.kind == "number" and last.unit in COUNTED and not year_like:
         return (
             quantity._replace(unit=last.unit, kind="count") if quantity.value >= 100 else quantity
         )
     return quantity
+
+
+def _goes_on(line: Line, quantity: Quantity, last: Quantity) -> bool:
+    """Whether a bare number is in the unit of the one before: "640,000 t, from 530,000 in 2025"."""
+    if quantity.kind != "number" or last.kind not in ("mass", "energy"):
+        return False
+    alike = last.value / _ALIKE <= quantity.value <= last.value * _ALIKE
+    dated = any(0 <= d.start - quantity.end <= _DATED for d in line.dates)
+    left = line.previous_end(quantity)
+    led = line.ends_with("compare", quantity.start, left, 0) or bool(
+        _AND.search(line.page.text[left : quantity.start])
+    )
+    return alike and dated and led
 
 
 def _headed_unit(line: Line, quantity: Quantity) -> str | None:
@@ -72,8 +95,10 @@ def counted(line: Line, quantity: Quantity, memory: Memory) -> Quantity | None:
     recent = line.sentence.line - memory.line <= MEMORY and memory.unit in COUNTED
     if not recent or memory.measure not in VOLUME or quantity.value < _COUNTABLE:
         return None
-    if any(m.name in VOLUME for m in line.measures):
+    if any(m.name in VOLUME and m.name != memory.measure for m in line.measures):
         return None
+    if not line.subjects and line.measures:  # "In the first quarter 4.1 million were registered"
+        return quantity._replace(unit="units", kind="count")
     subject = last_before(line.subjects, quantity.start)
     known = subject is not None and subject.name in _SUBJECTS
     known = known or (not line.subjects and line.says("tally", line.sentence.start, quantity.start))
@@ -84,7 +109,8 @@ def _led(line: Line, quantity: Quantity) -> bool:
     """Whether a country's or a maker's name and a colon stand before a number."""
     start = max(line.sentence.start, line.previous_end(quantity))
     head = line.page.text[start : quantity.start]
-    if line.subjects or not _HEAD.search(head) or len(head) > _LED:
+    told = _HEAD.search(head) or line.ends_with("to", quantity.start, start, 0)
+    if line.subjects or not told or len(head) > _LED:
         return False
     starts = [r.start for r in regions_in(line)]
     starts += [o.start for o in line.page.organisations_in(line.sentence)]

@@ -116,6 +116,10 @@ class Line:
             if not any(b.start < d.end and d.start < b.end for b in bases)
         ]
 
+    def dates_over(self, quantity: Quantity) -> bool:
+        """Whether a number is part of a date."""
+        return any(d.start < quantity.end and quantity.start < d.end for d in self.dates)
+
     def has(self, kind: str, value: str | None = None) -> bool:
         """Whether the sentence has a hit of a kind."""
         return any(value is None or h.value == value for h in self.hits.get(kind, []))

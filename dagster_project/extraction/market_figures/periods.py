@@ -19,7 +19,7 @@ BACK = ("year", "month", "week", "day")
 
 def period_of(line: Line, quantity: Quantity, known: Date | None) -> Date | None:
     """When a value holds: the date just behind it, else the last before, else what is known."""
-    dates = [d for d in line.dates if not _compared(line, d)] or _month_named_elsewhere(line)
+    dates = [d for d in line.dates if not compared(line, d)] or _month_named_elsewhere(line)
     stop = min(line.next_start(quantity), quantity.end + _AFTER)
     text = line.page.text
     near = [d for d in dates if quantity.end <= d.start <= stop]
@@ -81,7 +81,7 @@ def basis_between(line: Line, change: Quantity, period: Date | None) -> str | No
     for date in line.dates:
         beside = change.end <= date.start < stop
         if not beside and date.end <= change.start:
-            beside = _compared(line, date)
+            beside = compared(line, date)
         if beside and date.precision == period.precision:
             months = (period.on.year - date.on.year) * 12 + period.on.month - date.on.month
             if months == 12:
@@ -90,7 +90,7 @@ def basis_between(line: Line, change: Quantity, period: Date | None) -> str | No
     return None
 
 
-def _compared(line: Line, date: Date) -> bool:
+def compared(line: Line, date: Date) -> bool:
     """Whether a date is what something is compared with ("than in 2022")."""
     if date.until:
         return False  # "from January to May"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dagster_project.extraction.market_figures.attach import attach
+from dagster_project.extraction.market_figures.captions import captioned
 from dagster_project.extraction.market_figures.changes import Role, changes, roles
 from dagster_project.extraction.market_figures.counts import (
     COUNTED,
@@ -93,8 +94,10 @@ def _values(line: Line, found: Mapping[Quantity, Role], memory: Memory) -> list[
         elif line.near_exclusion(quantity) or _is_difference(line, quantity):
             continue
         recalled = [memory.last] if memory.last and not line.subjects else []
-        if figures or quantity.kind == "money":
+        if (figures or quantity.kind == "money") and not captioned(line, quantity, memory):
             quantity = with_unit(line, quantity, figures or recalled)
+        elif quantity.kind == "number" and (price := captioned(line, quantity, memory)):
+            quantity = price
         elif quantity.kind == "number":
             quantity = counted(line, quantity, memory) or with_unit(line, quantity, [])
         if quantity.unit is None:
@@ -219,6 +222,9 @@ def _is_difference(line: Line, quantity: Quantity) -> bool:
     following = line.page.text[quantity.end : quantity.end + 12].split()
     if following and line.says("more", quantity.end, quantity.end + 1 + len(following[0])):
         return True
+    if quantity.kind == "money" and any(h.start - quantity.end == 1 for h in line.moves):
+        before = line.page.text[left : quantity.start].rstrip()
+        return before.endswith(",")  # "at $9.60, 15 cents up"
     percent = any(q.kind == "percent" and q.end == left for q in line.quantities)
     left += _ADJOINING if percent else 0
     moved = [h for h in line.moves if left <= h.end <= quantity.start]

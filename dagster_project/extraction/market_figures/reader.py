@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dagster_project.extraction.market_figures.captions import stated_unit
 from dagster_project.extraction.market_figures.changes import Change
 from dagster_project.extraction.market_figures.line import RATIO, Line
 from dagster_project.extraction.market_figures.prose import read_prose
@@ -42,7 +43,8 @@ def extract(page: Page) -> list[Frame]:
             rows = []
         if _is_heading(page, sentence):
             _note(page, sentence, memory)
-        near = sentence.line - memory.line <= 2
+        memory.priced_in = stated_unit(Line(page, sentence)) or memory.priced_in
+        near = sentence.line - memory.line <= 2 or memory.priced_in is not None
         if (sentence in wanted or near) and page.quantities_in(sentence):
             figures += read_prose(page, sentence, memory)
         elif sentence in wanted and sentence.kind == "prose":

@@ -46,7 +46,8 @@ class Figure:
 class Memory:
     """What the text is about, for sentences that do not say it again.
 
-    `line` is the line of the last figure, `payable` that of the last one on payables.
+    `line` is the line of the last figure, `payable` that of the last one on payables; `priced_in`
+    is the unit that a line says all prices are in.
     """
 
     subject: str | None = None
@@ -59,6 +60,7 @@ class Memory:
     line: int = -100
     last: Figure | None = None
     payable: int | None = None
+    priced_in: str | None = None
 
     def known(self, line: Line) -> Date | None:
         """The period a figure without one is for; a new paragraph returns to the latest month."""

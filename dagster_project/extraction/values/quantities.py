@@ -140,6 +140,9 @@ def _part(
             unit, kind = f"{unit}/{priced}", "price"
     if kind == "percent" and _signed(text, begin, floor):
         begin -= 1
+    elif kind == "percent" and text[max(floor, begin - 2) : begin] in ("+ ", "− "):
+        begin -= 2  # "(+ 5 %)"
+    if kind == "percent" and text[begin] in "-−+":
         raw = raw if text[begin] == "+" else -raw
     year_like = bool(_YEAR.fullmatch(text, first, last)) and stop == last
     return Part(begin, stop, raw, scale * factor, year_like, unit, kind, per, qualifier)
