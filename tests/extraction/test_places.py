@@ -31,6 +31,8 @@ def places(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ("Im sächsischen Zwickau entsteht eine Anlage", ("Zwickau", None, "DE")),
         ("una fábrica en la región de Antofagasta", (None, "Antofagasta", "CL")),
         ("En Navalmoral de la Mata (Cáceres), levanta", ("Navalmoral de la Mata", "Cáceres", "ES")),
+        ("the Dayton and Lubbock plants turn out", ("Dayton", None, "US")),
+        ("Its Dayton-based cathode plant has been idle", ("Dayton", None, "US")),
         ("son usine de batteries de Douai", ("Douai", None, "FR")),
         ("plants in Germany, Poland and Malaysia", (None, None, "PL")),
     ],

@@ -97,3 +97,16 @@ def test_a_german_works_with_a_number_is_one_beside_the_other() -> None:
         "Zwickau stellt Batteriezellen her; Werk 2 ist im Bau."
     )
     assert [towns for _, towns in _told(text, "de")] == [["Zwickau"], ["Zwickau"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "towns"),
+    [
+        ("It has two cell plants: Lubbock (Texas) and Dayton (Ohio).", ["Lubbock", "Dayton"]),
+        ("Its Dayton and Lubbock plants turn out cathode material.", ["Dayton", "Lubbock"]),
+        ("Its Dayton-based cathode plant is idle.", ["Dayton"]),
+        ("A Dayton-based company buys from its cathode plant.", []),
+    ],
+)
+def test_towns_of_works_are_read_in_lists_and_before_based(sentence: str, towns: list[str]) -> None:
+    assert [town for _, told in _told(LEAD + sentence) for town in told] == towns

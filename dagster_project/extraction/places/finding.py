@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from dagster_project.extraction.model import Place
 from dagster_project.extraction.places.eastern import EASTERN, eastern_places
-from dagster_project.extraction.places.latin import Maybe, coordinated, latin_places
+from dagster_project.extraction.places.latin import Maybe, coordinated, latin_places, leads_up
 from dagster_project.extraction.places.names import City, Found, fold, place_names
 
 # A smaller place in a country the document never mentions is a namesake of the one meant.
@@ -61,8 +61,12 @@ def _document_places(text: str) -> list[Place]:
             cities.sort()
         else:
             unsure.append(candidate)
+    starts = sorted(p.start for p in places if p.city)
     for candidate in unsure:
         found = candidate.found
+        if candidate.cities and leads_up(text, found.end, starts):
+            places.append(_at(scene.choose(candidate), found))
+            continue
         earlier = known.get(fold(text[found.start : found.end]))
         if earlier:
             places.append(_at(earlier, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,6 +35,9 @@ from dagster_project.extraction.places.patterns import (
     set_apart,
 )
 
+# What ends a word and is no part of a name.
+_TAILS = ("-based", "'s", "’s", "'", "’", ".")
+
 
 class Maybe(NamedTuple):
     """A phrase that may be one of some cities; `located`: words beside it say it is a place."""
@@ -47,6 +51,19 @@ def coordinated(text: str, ends: list[int], start: int) -> bool:
     """Whether a list leads from one of the cities that end at `ends` to a name at `start`."""
     listed = patterns().listed
     return any(listed.fullmatch(text, end, start) for end in ends if 0 < start - end < 80)
+
+
+def leads_up(text: str, end: int, starts: list[int]) -> bool:
+    """Whether a name is joined to the town of a works: in "the Dayton and Mesa plants"."""
+    at = bisect_left(starts, end)
+    if at == len(starts) or starts[at] - end > len(" and the "):
+        return False
+    town = WORD.match(text, starts[at])
+    return bool(
+        town
+        and patterns().listed.fullmatch(text, end, starts[at])
+        and patterns().facility.match(text, town.end())
+    )
 
 
 def latin_places(text: str, names: PlaceNames) -> tuple[list[Found], list[Maybe]]:
@@ -122,7 +139,4 @@ def _phrases(text: str, words: list[re.Match[str]], index: int) -> Iterator[int]
         ends.append(word.end())
     start = words[index].start()
     for end in reversed(ends):
-        tail = text[start:end]
-        yield end - (
-            2 if tail.endswith(("'s", "’s")) else 1 if tail.endswith(("'", ".", "’")) else 0
-        )
+        yield end - next((len(t) for t in _TAILS if text.endswith(t, start, end)), 0)

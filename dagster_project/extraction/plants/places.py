@@ -15,7 +15,7 @@ from dagster_project.extraction.plants.words import clause, is_eastern, is_locat
 # "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
 _NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
 _NUMBERED = re.compile(r"\s\d(?![\d·,、]{0,5}\s?(?:공장|工場|工厂|号))")
-_LIST = re.compile(r"[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
+_LIST = re.compile(r"\)?[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|和|及|[\s,、])*")
 # Farther away a place belongs to something else.
 # "Queens Mine" is called so, not in Queens.
 _NAMED_AFTER = frozenset({"mine", "project"})
@@ -51,7 +51,10 @@ def _without_area(place: Place) -> Place:
 def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
     """Whether a place can be where a plant stands: no dateline, no "Boston-based"."""
     text = page.text
-    if text[place.end : place.end + 1] in ("-", "$") or _NUMBERED.match(text, place.end):
+    based = text.startswith("-based ", place.end) and _is_of_plant(page, sentence, place.end)
+    if (text[place.end : place.end + 1] in ("-", "$") and not based) or _NUMBERED.match(
+        text, place.end
+    ):
         return False
     word = text[place.start : place.end].split(",")[0]
     if _is_seat(page, sentence, place):
@@ -62,6 +65,14 @@ def _is_site(page: Page, sentence: Sentence, place: Place) -> bool:
     return not any(
         o.start <= place.start and place.end <= o.end for o in page.organisations_in(sentence)
     ) or _names_plant(page, sentence, place)
+
+
+def _is_of_plant(page: Page, sentence: Sentence, end: int) -> bool:
+    """Whether "-based" is said of a works, not of a company: "its Dayton-based plant"."""
+    works = [h.start for h in page.hits_in(sentence, *KINDS) if 0 < h.start - end < _REACH]
+    return bool(works) and not any(
+        end < o.start < works[0] for o in page.organisations_in(sentence)
+    )
 
 
 def _is_seat(page: Page, sentence: Sentence, place: Place) -> bool:

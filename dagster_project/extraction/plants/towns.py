@@ -30,7 +30,7 @@ _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
 _SHORT = 48
 _LABELS = 2
 _LABEL = re.compile(r"[\s*_#•▪|–-]*")
-_NUMBER = re.compile(r"\d{1,2}[.)]\s")
+_NUMBER = re.compile(r"\d{1,2}[.)]\s|\[[^\]\n]{3,20}\]\s")
 _LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
 
 
