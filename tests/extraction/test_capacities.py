@@ -179,3 +179,23 @@ def test_a_table_of_recyclers_tells_what_goes_in() -> None:
 
 def test_what_a_memorandum_is_for_is_no_capacity() -> None:
     assert not _read("Umicore signed an MOU for up to 100,000 tonnes of lithium carbonate a year.")
+
+
+def test_separator_counts_by_the_square_metre_and_cells_by_number() -> None:
+    text = "Umicore runs a battery plant in Lancaster, Ohio. "
+    film = _read(text + "It will turn out 700 million m2 of separator a year.")
+    assert [(t.amount, t.unit) for t in film] == [(700_000_000, "m2")]
+    cells = _read(text + "It makes 135 million cells a year.")
+    assert [(t.amount, t.unit) for t in cells] == [(135_000_000, "cell")]
+    assert _read(text + "Its hall covers 70,000 m2 and makes cells every year.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The world needs 2 million tonnes of lithium a year by 2030.",
+        "The site in Lancaster can store 3,000 tonnes of batteries.",
+    ],
+)
+def test_what_the_world_needs_or_a_site_stores_is_no_capacity(sentence: str) -> None:
+    assert _read(LEAD + "\n\n" + sentence) == []

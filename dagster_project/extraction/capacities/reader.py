@@ -23,7 +23,7 @@ from dagster_project.extraction.plants.products import FEEDSTOCK
 from dagster_project.extraction.plants.reader import Told, told_plants
 
 _TRIGGERS = ("capacity", "makes", "takes", "facility", "facility_loose", "material")
-_COUNTS = frozenset({"EV", "battery_pack"})
+_COUNTS = frozenset({"EV", "battery_pack", "cell"})
 # What a plant of this field is measured in; ounces and kilowatt-hours are other things.
 _UNITS = _COUNTS | {"t", "kt", "short_ton", "ton", "lb", "kg", "GWh", "MWh", "TWh"}
 # Fewer cars or packs are a fleet or an order.
@@ -58,8 +58,9 @@ def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
     previous: Quantity | None = None
     stated = [*page.quantities_in(sentence), *completed(page, sentence)]
     for quantity in [*stated, *column_quantities(page, sentence)]:
-        found = _as_cars(page, sentence, quantity)
-        if found.unit not in _UNITS or _in_brackets(page, sentence, found):
+        found = _as_told(page, sentence, quantity)
+        film = found.unit == "m2" and _is_of_film(page, sentence)
+        if not (found.unit in _UNITS or film) or _in_brackets(page, sentence, found):
             continue
         if found.unit in _COUNTS and (found.value < _FEW or _is_year(page, found)):
             continue
@@ -79,14 +80,21 @@ def _is_year(page: Page, quantity: Quantity) -> bool:
     return digits.isdigit() and 1990 <= quantity.value < 2100
 
 
-def _as_cars(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity:
-    """Counted things are cars where the word before says so (전기차 10만대)."""
+def _as_told(page: Page, sentence: Sentence, quantity: Quantity) -> Quantity:
+    """Counted things are cars where the word before says so (전기차 10만대), or cells (6.8亿只)."""
+    if quantity.unit == "cells" or page.text[quantity.end - 1] == "只":
+        return quantity._replace(unit="cell")
     if quantity.unit != "units":
         return quantity
     for hit in page.hits_in(sentence, "material"):
         if hit.value == "electric_vehicles" and 0 <= quantity.start - hit.end < 5:
             return quantity._replace(unit="EV")
     return quantity
+
+
+def _is_of_film(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence is about separator, which is made by the square metre."""
+    return any(h.value == "separator" for h in page.hits_in(sentence, "material"))
 
 
 def _is_range(page: Page, low: Quantity, high: Quantity) -> bool:
@@ -159,8 +167,9 @@ def _is_vetoed(
     vetoes = page.hits_in(sentence, "capacity_not")
     if plant is None and quantity.unit == "TWh":
         return True
+    here = plant is not None and plant.mention.sentence == sentence
     for veto in vetoes:
-        if plant is None and veto.value == "market":
+        if not here and veto.value == "market":
             return True
         gap = max(veto.start - quantity.end, quantity.start - veto.end, 0)
         shielded = verb is not None and veto.end <= verb.start and verb.end <= quantity.start
