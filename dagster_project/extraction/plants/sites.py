@@ -91,7 +91,8 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     if mention.place and mention.place.city:
         named = [s for s in fitting if s.place and s.place.city == mention.place.city]
         if named:
-            return named[-1]
+            alike = [s for s in named if not _makes_another(s, mention)]
+            return alike[-1] if alike else None
         open_ = [s for s in fitting if _open(s, mention)]
         return open_[-1] if open_ else None
     if mention.place:
@@ -111,6 +112,12 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     here = [s for s in recent if s.mentions[-1].sentence == mention.sentence]
     alike = [s for s in here or recent if any(m.head == mention.head for m in s.mentions)]
     return (alike or here or recent)[-1] if recent else None
+
+
+def _makes_another(site: Site, mention: Mention) -> bool:
+    """Whether two nouns name other goods: "the precursor plant", "its cathode plant"."""
+    made = {material for m in site.mentions for material in m.materials}
+    return bool(made and mention.materials) and made.isdisjoint(mention.materials)
 
 
 def _near(site: Site, mention: Mention) -> bool:
