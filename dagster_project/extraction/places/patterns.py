@@ -39,6 +39,8 @@ _CELL = re.compile(r"\s?\|\s")
 _DATELINE = re.compile(r"(?:\.(?= )|,? ?\(|\s?[-–—]+\s| ?/ ?|, \d|, [A-Z][a-z]+\.? \d|:)")
 _LINE_END = re.compile(r"[ *#]*(?:\n|$)")
 _HEADING_END = re.compile(r"\)?(?: (?:and|und|et|y|&) [A-ZÀ-Þ][\w-]+)?[ *#]*(?:\n|$)")
+# "Candiac is the only plant of its kind": a town that opens a sentence about a works.
+_SENTENCE_START = re.compile(r"(?:^|[.?!:]\s|\n)[“\"(]?$")
 _LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
 # "**Northside Metals, Reno**": the entry of a list.
 _BOLD = re.compile(r"\*\*[^*\n]{2,50}[,/(] ?$")
@@ -79,6 +81,7 @@ class Patterns(NamedTuple):
     before: re.Pattern[str]
     works: re.Pattern[str]
     works_of: re.Pattern[str]
+    hosts: re.Pattern[str]
     towns: tuple[str, ...]
     articles: tuple[str, ...]
 
@@ -121,6 +124,9 @@ def patterns() -> Patterns:
         ),
         re.compile(
             rf"(?<!\w)(?:{_group('facility')})(?: (?:{of}) ?[a-zà-ÿ-]+){{0,3}} (?:(?:{of}) |d['’])$"
+        ),
+        re.compile(
+            rf" (?:{_group('is_site')}) (?:[\w’'-]+ ){{0,7}}?(?:{_group('facility')})(?!\w)"
         ),
         tuple(f" {w} " for w in sorted(_surfaces("town_noun"))),
         tuple(f" {w} " for w in sorted(_surfaces("article"))),
@@ -209,6 +215,8 @@ def set_apart(text: str, start: int, end: int) -> bool:
     if text.startswith("**", end) and _BOLD.search(text, max(0, start - 60), start):
         return True
     if _HEADING_END.match(text, end) and _HEADED.search(text, max(0, start - 64), start):
+        return True
+    if _SENTENCE_START.search(text, before, start) and patterns().hosts.match(text, end):
         return True
     ends = _DATELINE.match(text, end) or _LINE_END.match(text, end)
     return bool(ends and _LINE_START.search(text, before, start))

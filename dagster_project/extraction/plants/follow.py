@@ -20,6 +20,7 @@ from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
 from dagster_project.extraction.plants.towns import labels, plants_of_acts, plants_of_places
 from dagster_project.extraction.plants.words import is_eastern, is_located, opens_with_pronoun
+from dagster_project.extraction.plants.works import known_works, reviewed
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
 _ENDS = frozenset({"paused", "cancelled", "closed"})
@@ -38,7 +39,7 @@ def all_mentions(page: Page) -> list[Mention]:
     """All mentions of plants on a page, in order of the text."""
     by_line: dict[Sentence, list[Mention]] = {}
     for sentence in page.sentences_with(KINDS):
-        found = find_mentions(page, sentence)
+        found = [reviewed(page, m) for m in find_mentions(page, sentence)]
         if found:
             by_line[sentence] = found
     names = _names(page, by_line)
@@ -74,6 +75,7 @@ def all_mentions(page: Page) -> list[Mention]:
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
         extra += plants_of_acts(page, sentence, [*found, *extra])
+        extra += known_works(page, sentence, [*found, *extra])
         if found or extra:
             by_line[sentence] = sorted([*found, *extra], key=lambda m: (m.noun, m.start))
             last = by_line[sentence][-1]

@@ -60,6 +60,7 @@ class Mention:
     companies: frozenset[str] = frozenset()
     labelled: bool = False
     materials: frozenset[str] = frozenset()
+    is_reviewed: bool = False
 
 
 def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:

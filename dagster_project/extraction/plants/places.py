@@ -189,7 +189,7 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
         return right[0]
     if not is_located(text, place.start):
         host = right and not left and place.start == mentions[0].sentence.start
-        hosts = page.hits_in(mentions[0].sentence, "hosting") if host else []
+        hosts = page.hits_in(mentions[0].sentence, "hosting", "copula") if host else []
         return right[0] if any(0 <= h.start - place.end < _OF_REACH for h in hosts) else None
     if left and near < _REACH:
         return left[-1]
@@ -202,7 +202,8 @@ def _spread(page: Page, mention: Mention, places: list[Place]) -> list[Mention]:
     if not places:
         return [replace(mention, place=_adjective(page, mention))]
     merged: list[Place] = []
-    for place in places:
+    # "The only one in North America" tells less than where it stands.
+    for place in [p for p in places if p.city or p.country] or places:
         for at, known in enumerate(merged):
             if _refines(known, place):
                 merged[at] = Place(

@@ -135,7 +135,7 @@ def _is_exploration(page: Page, site: Site) -> bool:
 
     What is to be built or made there, or its cost, makes it a plant to be.
     """
-    if site.type not in _GROUND:
+    if site.type not in _GROUND or any(m.is_reviewed for m in site.mentions):
         return False
     sentences = {m.sentence for m in site.mentions}
     explored = sum(bool(page.hits_in(s, "exploration")) for s in sentences)

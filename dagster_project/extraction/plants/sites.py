@@ -86,7 +86,7 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     alone = is_numbered(mention.name) and not any(is_numbered(s.name) for s in sites)
     if mention.apart and (mention.place or not alone):
         return None
-    fitting = [s for s in sites if _fits(s, mention)]
+    fitting = [s for s in sites if _fits(s, mention) and not _beside(s, mention)]
     fitting.sort(key=lambda s: s.mentions[-1].noun)
     if mention.place and mention.place.city:
         named = [s for s in fitting if s.place and s.place.city == mention.place.city]
@@ -112,6 +112,14 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     here = [s for s in recent if s.mentions[-1].sentence == mention.sentence]
     alike = [s for s in here or recent if any(m.head == mention.head for m in s.mentions)]
     return (alike or here or recent)[-1] if recent else None
+
+
+def _beside(site: Site, mention: Mention) -> bool:
+    """Whether the sentence tells of two: "the Northside mine in Quebec and the Laval plant"."""
+    last, place = site.mentions[-1], mention.place
+    inside = place is not None and mention.start <= place.start < mention.noun
+    placed = last.place is not None and last.place.start != (place.start if place else -1)
+    return inside and placed and last.sentence == mention.sentence and last.head != mention.head
 
 
 def _makes_another(site: Site, mention: Mention) -> bool:

@@ -25,6 +25,7 @@ from dagster_project.extraction.plants.words import (
 # "A grant to A for a": so near stand money, whom it goes to, and what it is for.
 _TO = 8
 _TOWARDS = 14
+_BEHIND = 3
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
 
@@ -51,6 +52,8 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
             # "B buys the plant" of whom the page is about.
             first = mention.sentence
             return [(Organisation(first.start, first.start, main, "company"), first)]
+        # "We bought B's business, one factory": who is bought is no subject.
+        subjects = [o for o in subjects if not _is_object(page, mention, o)] or subjects
         # "A said it had": whom the pronoun means stands before it.
         subjects = [o for o in subjects if is_spelt(page, o)] or subjects
         heading = headed_by(page, mention.sentence)
@@ -79,6 +82,12 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
+
+
+def _is_object(page: Page, mention: Mention, company: Organisation) -> bool:
+    """Whether a company stands right behind a verb of a deal: "has acquired B"."""
+    verbs = page.hits_in(mention.sentence, "deal_verb")
+    return any(0 < company.start - h.end < _BEHIND for h in verbs)
 
 
 def _recipient(page: Page, mention: Mention, companies: list[Organisation]) -> Organisation | None:
