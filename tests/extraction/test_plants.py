@@ -295,15 +295,21 @@ def test_a_province_tells_where_a_town_lies_and_is_no_town() -> None:
 
 
 def test_a_town_that_opens_a_sentence_about_a_works_is_where_it_stands() -> None:
-    plant = _one("Umicore makes powders. Candiac is the only battery materials plant in Canada with such a past.")
+    plant = _one(
+        "Umicore makes powders. Candiac is the only battery materials plant of its kind in Canada."
+    )
     assert (plant.texts("operator"), plant.texts("city")) == (["Umicore"], ["Candiac"])
 
 
 def test_who_is_bought_runs_the_plant_no_longer() -> None:
-    plant = _one("Umicore bought Quorvex Inc.'s business, a battery recycling plant in Lyon, France.")
+    plant = _one(
+        "Umicore bought Quorvex Inc.'s business, a battery recycling plant in Lyon, France."
+    )
     assert plant.texts("operator") == ["Umicore"]
 
 
 def test_works_of_one_town_that_make_different_goods_are_two() -> None:
-    text = "Umicore runs a precursor plant in Lyon, France. Its cathode plant in Lyon opened in May."
+    text = (
+        "Umicore runs a precursor plant in Lyon, France. Its cathode plant in Lyon opened in May."
+    )
     assert _places(_plants(text)) == ["Lyon", "Lyon"]

@@ -91,7 +91,11 @@ class _Scene:
         city = max(candidate.cities, key=lambda c: self._weight(c, found.start))
         home = next(iter(self._detailed)) if len(self._detailed) == 1 else None
         foreign = home is not None and city.country not in self._countries
-        if foreign and city.population < _NAMESAKE and len(candidate.cities) > 1:
+        if (
+            foreign
+            and city.population < _NAMESAKE
+            and len({c.country for c in candidate.cities}) > 1
+        ):
             city = city._replace(country=home or "", admin1="")
         return found._replace(city=city)
 

@@ -23,6 +23,8 @@ _OF_WORKS = frozenset({"under_construction", "commissioning"})
 # Words of trade so close to an amount tell what it is an amount of.
 _NEAR = 40
 _OBJECT = 12
+_IN = 6
+_ENDED = frozenset({"closed", "paused", "cancelled"})
 _BEHIND = 3
 _APPOSED = re.compile(r", (?:an?|the|which|that|ein|eine|die|der|un|une|qui)\s[^,;:()]{3,60}")
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
@@ -110,7 +112,7 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
     opened = [p for p in places if _is_commissioned(page, sentence, p)]
     if opened:
         return [_of_place(page, sentence, p) for p in places]
-    found: dict[int, Place] = {}
+    found = {p.start: p for p in places if _is_acted_on(page, sentence, p, p in located)}
     cues = _cues(page, sentence)
     for at in cues:
         first, last = clause(page.text, sentence.start, sentence.end, at)
@@ -121,6 +123,17 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
     if not found and cues and label and not places and companies_in(page, sentence):
         found = {label.start: label}
     return [_of_place(page, sentence, p) for _, p in sorted(found.items())]
+
+
+def _is_acted_on(page: Page, sentence: Sentence, place: Place, located: bool) -> bool:
+    """Whether a town follows what a company does: "A shut Covington", "A shreds in Oulu"."""
+    if not place.city or not companies_in(page, sentence):
+        return False
+    acts = page.hits_in(sentence, "makes", "takes", "stage")
+    if located:
+        return any(0 < place.start - h.end < _IN for h in acts if h.value != "planned")
+    ends = [h for h in acts if h.kind == "stage" and h.value in _ENDED]
+    return any(place.start - h.end == 1 for h in ends)
 
 
 def _cues(page: Page, sentence: Sentence) -> list[int]:
