@@ -40,6 +40,7 @@ PAIR = {"Quorvex", "Brinex"}
         ("equity_investment", "Brinex Ltd. came in as a shareholder in 2023 with $15 million."),
         ("equity_investment", "Brinex Ltd. owns 12 per cent of the company."),
         ("equity_investment", "A 12 per cent stake is held by Brinex Ltd."),
+        ("equity_investment", "Shareholders of the company include Brinex Ltd."),
         ("joint_venture", "Brinex Ltd. owns the other half."),
         ("offtake", "All of it is under contract to Brinex Ltd."),
         ("offtake", "Two thirds of the output is reserved for Brinex Ltd."),

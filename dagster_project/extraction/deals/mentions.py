@@ -107,7 +107,11 @@ def _verbs(page: Page, sentence: Sentence) -> list[Hit]:
     moved = [h._replace(kind="deal_verb") for h in page.hits_in(sentence, "deal_moved")]
     text = page.text
     hits = page.hits_in(sentence, "deal_verb")
-    verbs = [h for h in hits if not _is_noun(text, h) and not _MAY.search(text[: h.start][-40:])]
+    verbs = [
+        h
+        for h in hits
+        if not _is_noun(text, h) and not _MAY.search(text[max(0, h.start - 40) : h.start])
+    ]
     return [*verbs, *moved, *split_verbs(page, sentence)]
 
 

@@ -128,10 +128,14 @@ def _players(
     """Who is the partner, the customer, the lender."""
     text = page.text
     after = next((p for p in companies if p.start >= noun.end), None)
-    if after and _OPENS.search(before) and _AFTER.fullmatch(text, noun.end, after.start):
+    opens = _OPENS.search(before) is not None
+    later = [p for p in companies if p.start >= noun.end][:2] if opens else []
+    # "Shareholders of X include Y": the second name is the one told.
+    said = next((p for p in later if _AFTER.fullmatch(text, noun.end, p.start)), None)
+    if said:
         told = _ALL_OF.search(text, noun.start, noun.end) is None
         told = told or _PAPER.search(text, sentence.start, sentence.end) is not None
-        return _chain(companies, after) if told else []
+        return _chain(companies, said) if told else []
     owned = re.search(rf"(?:\b{_OWN}|[’']s?) {_LED}$", before[-60:], re.I)
     owned = owned if owned and not VERBAL.search(owned[0]) else None
     if after and owned and _APPOSED.fullmatch(text, noun.end, after.start):
