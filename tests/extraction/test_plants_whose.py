@@ -110,3 +110,27 @@ def test_a_german_works_with_a_number_is_one_beside_the_other() -> None:
 )
 def test_towns_of_works_are_read_in_lists_and_before_based(sentence: str, towns: list[str]) -> None:
     assert [town for _, told in _told(LEAD + sentence) for town in told] == towns
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        (
+            "DAYTON, Ohio, May 28, 2025 - Halvorsen Metals inaugurated its cathode plant.",
+            ["Dayton"],
+        ),
+        ("DAYTON, Ohio - Halvorsen Metals will need a cathode plant some day.", []),
+        ("DAYTON, Ohio - Halvorsen Metals opened its cathode plant in Nysa, Poland.", ["Nysa"]),
+    ],
+)
+def test_the_dateline_of_a_ceremony_is_the_town_of_the_works(text: str, towns: list[str]) -> None:
+    lead = "Lithium-ion batteries and black mass. Halvorsen Metals Inc. recycles.\n\n"
+    assert [town for _, told in _told(lead + text) for town in told] == towns
+
+
+def test_a_line_at_the_same_address_stands_where_the_plant_does() -> None:
+    text = LEAD.replace("\n", " ") + (
+        "Its cathode factory in Dayton, Ohio, grows. A pilot line at the same address has run "
+        "since March."
+    )
+    assert [towns for _, towns in _told(text)] == [["Dayton"], ["Dayton"]]

@@ -18,7 +18,12 @@ from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
 from dagster_project.extraction.plants.names import short_name
 from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
-from dagster_project.extraction.plants.towns import labels, plants_of_acts, plants_of_places
+from dagster_project.extraction.plants.towns import (
+    ceremony_at,
+    labels,
+    plants_of_acts,
+    plants_of_places,
+)
 from dagster_project.extraction.plants.words import is_eastern, is_located, opens_with_pronoun
 from dagster_project.extraction.plants.works import known_works, reviewed
 
@@ -54,6 +59,8 @@ def all_mentions(page: Page) -> list[Mention]:
     placed: Place | None = None
     for sentence in page.sentences:
         label = labelled.get(sentence.line)
+        if label is None and sentence in by_line:
+            label = ceremony_at(page, sentence)
         found = [_beside(page, m, label or placed) for m in by_line.get(sentence, [])]
         if label:
             found = [

@@ -67,6 +67,16 @@ def labels(page: Page) -> dict[int, Place]:
     return headed | found
 
 
+def ceremony_at(page: Page, sentence: Sentence) -> Place | None:
+    """The town of a dateline where a ceremony for a works is told right behind it."""
+    dateline = _DATELINE.match(page.text, sentence.start, sentence.end)
+    if dateline is None or not page.hits_in(sentence, "ceremony"):
+        return None
+    towns = [p for p in page.places_in(sentence) if p.city]
+    inside = [p for p in towns if p.end <= dateline.end()]
+    return inside[0] if len(inside) == len(towns) == 1 else None
+
+
 def _alone(page: Page, sentence: Sentence) -> Place | None:
     """The town that a heading, or the first words of a paragraph, are made of and nothing else."""
     places = page.places_in(sentence)
