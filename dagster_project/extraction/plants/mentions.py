@@ -25,6 +25,8 @@ from dagster_project.extraction.plants.words import (
 
 # "A, whose": so near stands the company that a relative pronoun means.
 _RELATIVE = 4
+# "The refinery which A and B wanted", "l'usine que A", "das Werk, das A".
+_WANTED = re.compile(r",?\s(?:which|that|die|das|den|que|qu['’])\s?(?:the |der |die |la |le )?")
 _TOKEN = re.compile(r"\S+")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
@@ -182,7 +184,9 @@ def _after(
         if owners and AND.fullmatch(page.text, owners[-1].end, company.start):
             owners.append(company)
         elif not owners and (
-            joins_of(page.text, end, company.start) or _is_run_by(page, sentence, end, company)
+            joins_of(page.text, end, company.start)
+            or _WANTED.fullmatch(page.text, end, company.start)
+            or _is_run_by(page, sentence, end, company)
         ):
             owners.append(_named(page.text, companies, company))
     return tuple(owners)

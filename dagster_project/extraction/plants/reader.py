@@ -112,6 +112,10 @@ def _speaks_of_field(page: Page, site: Site) -> bool:
     sentences = [s for s in page.sentences if s.line in reach]
     near_by = [h for s in sentences for h in page.hits_in(s, "field", "material")]
     own = _weight(page, near_by) + (site.type == "cell_factory")
+    # "Its 40 GWh factory", "an LFP pilot plant" say what they are themselves.
+    energy = any(q.unit == "GWh" for m in site.mentions for q in page.quantities_in(m.sentence))
+    said = any(m.materials - COMMON for m in site.mentions)
+    own += 2 * energy + said
     return own >= _ENOUGH
 
 

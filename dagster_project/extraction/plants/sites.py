@@ -173,6 +173,8 @@ def _fits(site: Site, mention: Mention) -> bool:
             return False
     if mention.name and site.name:
         return False
+    if mention.type in _PILOT and site.type == "project" and site.name:
+        return False
     return _alike(site.type, mention.type)
 
 
