@@ -134,3 +134,35 @@ def test_a_line_at_the_same_address_stands_where_the_plant_does() -> None:
         "since March."
     )
     assert [towns for _, towns in _told(text)] == [["Dayton"], ["Dayton"]]
+
+
+def test_works_of_one_town_are_told_apart_by_what_they_make() -> None:
+    text = LEAD + "It has a cathode plant in Dayton, Ohio. "
+    assert len(_told(text + "Its precursor plant in Dayton is being built.")) == 2
+    assert len(_told(text + "The cathode active material plant in Dayton is being enlarged.")) == 1
+
+
+def test_whose_a_plant_is_that_somebody_wanted() -> None:
+    lead = LEAD + "Oleander Corp. and Brightwater Inc. make lithium hydroxide.\n\n"
+    text = lead + "The refinery which Oleander and Brightwater wanted in Dayton, Ohio, is dead."
+    assert _told(text) == [(["Oleander", "Brightwater"], ["Dayton"])]
+
+
+def test_a_pilot_in_the_region_of_a_project_with_a_name_is_another_plant() -> None:
+    text = LEAD + (
+        "The Northside lithium project in Ohio will make lithium hydroxide from 2028.\n\n"
+        "The pilot plant in Ohio is running."
+    )
+    assert len(_told(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Agrivolt Inc. builds its 40 GWh factory in Dayton, Ohio.", 1),
+        ("Agrivolt Inc. has an LFP pilot plant in Dayton, Ohio.", 1),
+        ("Agrivolt Inc. has a bakery plant in Dayton, Ohio.", 0),
+    ],
+)
+def test_a_works_says_itself_that_it_is_of_the_field(sentence: str, found: int) -> None:
+    assert len(_told("Markets were quiet.\n\nTraders waited.\n\n" + sentence)) == found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dagster_project.extraction.model import Hit, Sentence
@@ -26,6 +26,10 @@ COMMON = frozenset(
         "battery_materials", "battery_scrap", "separator", "binder", "platinum_group_metals",
         "battery_modules", "battery_packs", "battery_cells",
     }
+)  # fmt: skip
+# What is made in works of their own; "lithium" and "lithium hydroxide" are one.
+_FAMILIES = (
+    "precursor", "cathode", "anode", "graphite", "separator", "electrolyte", "lithium", "nickel",
 )  # fmt: skip
 CARS = frozenset({"electric_vehicles", "commercial_electric_vehicles", "vehicles", "engines"})
 _BATTERIES = frozenset(
@@ -125,3 +129,9 @@ def _can_be_made(material: str, kind: str) -> bool:
     if material in CARS:
         return kind == "vehicle_plant"
     return not (material in _BATTERIES and kind in _TREATING)
+
+
+def families(materials: Iterable[str]) -> frozenset[str]:
+    """The families of materials that are made in works of their own; others have none."""
+    found = {next((f for f in _FAMILIES if f in m), None) for m in materials if "batter" not in m}
+    return frozenset("anode" if f == "graphite" else f for f in found if f)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.plants.model import VAGUE, Mention
 from dagster_project.extraction.plants.names import is_numbered
+from dagster_project.extraction.plants.products import families
 from dagster_project.extraction.plants.words import EASTERN
 
 _PILOT = frozenset({"pilot_line", "demonstration_plant", "laboratory"})
@@ -90,6 +91,7 @@ def _find(sites: list[Site], mention: Mention) -> Site | None:
     fitting.sort(key=lambda s: s.mentions[-1].noun)
     if mention.place and mention.place.city:
         named = [s for s in fitting if s.place and s.place.city == mention.place.city]
+        named = [s for s in named if not _makes_else(s, mention)]
         if named:
             alike = [s for s in named if not _makes_another(s, mention)]
             return alike[-1] if alike else None
@@ -137,6 +139,13 @@ def _near(site: Site, mention: Mention) -> bool:
     told = {name for m in site.mentions for name in m.companies}
     # A line that a company heads is about its own plants.
     return gap < 8 and not (gap and mention.labelled and told.isdisjoint(mention.companies))
+
+
+def _makes_else(site: Site, mention: Mention) -> bool:
+    """Whether a plant is called after another product than all mentions of a site so far."""
+    made = families({material for m in site.mentions for material in m.materials})
+    own = families(mention.materials)
+    return bool(made and own) and made.isdisjoint(own)
 
 
 def _is_elsewhere(site: Site, mention: Mention) -> bool:
