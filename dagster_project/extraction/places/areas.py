@@ -69,6 +69,16 @@ def _part_at(text: str, names: PlaceNames, start: int, city: City) -> tuple[Area
     return None
 
 
+def _region_at(text: str, names: PlaceNames, start: int) -> tuple[Area, int] | None:
+    """A region of one country only that begins at a position."""
+    here = text[start : start + 48]
+    for end in _ends(here):
+        parts = names.parts.get(fold(here[:end]), [])
+        if len({part.country for part in parts}) == 1:
+            return parts[0], start + end
+    return None
+
+
 def beside_area(
     text: str, names: PlaceNames, start: int, phrases: list[int], located: bool
 ) -> Found | None:
@@ -141,7 +151,10 @@ def _in_area(
             inside = any(c[1:3] == city[1:3] for c in capitals or ())
             if part and (bracketed or not capitals or inside):
                 return Found(start, _outer(text, names, part[1]), city, part[0])
-        return None
+        called = located and patterns().region.search(bridge[0])
+        region = _region_at(text, names, bridge.end()) if called else None
+        # "Centenario, dans la province de Salta": of several towns of that name one in the region.
+        return Found(start, region[1], name, region[0]) if region and whole else None
     area, stop = hit
     before = text[max(0, start - 24) : start]
     if area.region is None and patterns().region.search(before):

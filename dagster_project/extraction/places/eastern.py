@@ -20,6 +20,7 @@ _ESTATE = re.compile(
     r"(?:국가|일반|제\d)?(?:산업단지|산단|공단|단지|工业园|产业园|开发区|工業団地)"
 )
 _BESIDE = 3
+_WITHIN = re.compile(r"[市시]?\s?")
 _GAP = re.compile(r"[省市州県縣府도시\s,、·的の(（]{0,3}(?:특별자치도|자치구|자치区)?\s?")
 
 
@@ -48,14 +49,38 @@ def eastern_places(text: str, names: PlaceNames) -> list[Found]:
             continue
         if last and last.city is None and last.area and _GAP.fullmatch(text, last.end, start):
             city = _largest(cities, last.area)
+            if city and text[end : end + 1] == "府":
+                found[-1] = Found(last.start, end + 1, None, _province(city))
+                continue
             if city:
                 found[-1] = Found(last.start, end, city, last.area)
                 continue
             if area and area.region and not last.area.region and area.country == last.area.country:
                 found[-1] = Found(last.start, end, None, area)
                 continue
-        found.append(Found(start, end, _largest(cities), area))
+        if last and _is_part(text, last, start, cities):
+            # "전북 군산 새만금", "佛山三水": a quarter of the town just named.
+            found[-1] = last._replace(end=end)
+            continue
+        city = _largest(cities)
+        if city and text[end : end + 1] == "府":
+            found.append(Found(start, end + 1, None, _province(city)))
+            continue
+        found.append(Found(start, end, city, area))
     return found
+
+
+def _province(city: City) -> Area:
+    """The province called after its town, as 罗勇府 is."""
+    return Area(city.name, city.country, city.admin1)
+
+
+def _is_part(text: str, town: Found, start: int, cities: list[City]) -> bool:
+    """Whether a name right behind a town is that of a place within it."""
+    if not isinstance(town.city, City) or not _WITHIN.fullmatch(text, town.end, start):
+        return False
+    outer = town.city[1:3]
+    return any(city[1:3] == outer for city in cities)
 
 
 def _largest(cities: list[City], area: Area | None = None) -> City | None:
