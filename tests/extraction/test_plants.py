@@ -313,3 +313,12 @@ def test_works_of_one_town_that_make_different_goods_are_two() -> None:
         "Umicore runs a precursor plant in Lyon, France. Its cathode plant in Lyon opened in May."
     )
     assert _places(_plants(text)) == ["Lyon", "Lyon"]
+
+
+def test_a_plant_told_after_a_partner_is_the_main_companys() -> None:
+    text = (
+        "About Umicore\nQuorvex Inc. collects batteries for Umicore in Norway. "
+        "A planned black mass refinery in Lyon, France, is on hold."
+    )
+    plant = _one(text)
+    assert (plant.texts("operator"), plant.texts("city")) == (["Umicore"], ["Lyon"])

@@ -79,6 +79,8 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
         if previous and first.line - previous.mentions[-1].sentence.line <= 1:
             return previous.owners
         name = main or name
+    elif main and name != main and _is_named_near(page, main, first):
+        name = main
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
