@@ -201,7 +201,8 @@ def _vote_name(candidate: Candidate) -> None:
         candidate.vote("plain", -2)
     if fold(candidate.name) in place_names().areas or _postal(candidate.name):
         candidate.vote("area", -6)
-    if len(tokens) == 1 and fold(candidate.name) in place_names().cities:
+    places, key = place_names(), fold(candidate.name)
+    if len(tokens) == 1 and (key in places.cities or key in places.other_names):
         candidate.vote("city", -1.5)
     if candidate.person and candidate.votes < 6:
         candidate.vote("person", -5)
