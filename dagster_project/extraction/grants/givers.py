@@ -44,8 +44,13 @@ def giver_before(scene: Scene, event: Event, action: str | None, past: list[Chan
     giver = giver or spoken_of(scene.page, scene.reading) or scene.topic.giver
     if giver is None and event.action not in ("awarded", "selected"):
         alike = {c.funder for c in scene.told if c.action == action or c in scene.recent}
-        giver = alike.pop() if len(alike) == 1 else None
+        known = {c.funder for c in scene.told if c.funder}
+        giver = next((only for only in map(_single, (alike, known)) if only), None)
     return giver
+
+
+def _single(names: set[str | None]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _giver(reading: Reading, event: Event) -> str | None:

@@ -25,6 +25,9 @@ _MARKUP = " *#.:-•)(_"
 _LABEL = 60
 # How many sentences before may tell that the text speaks of an award.
 _BEFORE = 3
+# How far into an entry the day that heads it may begin, and what closes it.
+_HEADED = 4
+_DATE_ENDS = tuple("])）】:：–—-|")
 _ASKS = ("?", "？")
 _LABEL_ENDS = frozenset(":–—")
 
@@ -215,9 +218,20 @@ def date_told(
     same = [h for h in reading.of("grant_same") if h.value == "date" and start <= h.start < end]
     if date is None and recent and same:
         return next((c.date for c in reversed(recent) if c.date), None)
+    if date is None:
+        date = _head_date(reading)
     if date is None and event.action == "increased" and recent and recent[-1].action == "closed":
         return recent[-1].date
     return date
+
+
+def _head_date(reading: Reading) -> Date | None:
+    """The day that heads an entry of a log: "[29 May] A has signed ..."."""
+    first = line_of(reading.page, reading.sentence)[0]
+    lead = (d for d in reading.page.dates_in(first) if d.start - first.start <= _HEADED)
+    date = next(lead, None)
+    closed = date and reading.page.text[date.end : date.end + 3].strip(" *")[:1] in _DATE_ENDS
+    return date if date and closed and date.precision == "day" else None
 
 
 def merge(told: list[Change]) -> list[Change]:

@@ -41,9 +41,17 @@ def _seat(page: Page, sentence: Sentence, regional: bool) -> tuple[str, str | No
     line = [s for s in page.sentences[max(0, at - _REACH) : at] if s.line == sentence.line]
     for near in (sentence, *reversed(line)):
         for place in reversed(page.places_in(near)):
-            if _fits(place, regional):
+            if _fits(place, regional) and not _describes(page, near, place):
                 return place.country or "", place.region
     return _of_plants(page, sentence, regional)
+
+
+def _describes(page: Page, sentence: Sentence, place: Place) -> bool:
+    """Whether a place only tells where a company is from: "a Nevada start-up", "Ohio-based"."""
+    beside = page.hits_in(sentence, "org_noun", "org_anaphor")
+    return page.text[place.end : place.end + 6] in ("-based", " based") or any(
+        0 <= h.start - place.end <= 1 for h in beside
+    )
 
 
 def _fits(place: Place, regional: bool) -> bool:
