@@ -150,3 +150,36 @@ def test_a_part_of_a_sum_that_shares_its_scale_is_read() -> None:
         "received 320 of its 800 million euros from the Hungarian government."
     )
     assert 320e6 in [amount for *_, amount in _read(text)]
+
+
+def test_what_was_paid_back_of_a_loan_is_no_payment() -> None:
+    text = (
+        "Umicore has paid back $1.1 billion of the $2.5 billion that the Energy Department lent it "
+        "in December 2022."
+    )
+    assert _read(text) == [("closed", "Umicore", 2.5e9)]
+
+
+def test_a_chinese_grant_that_ended_was_not_awarded_anew() -> None:
+    told = _read("美国能源部宣布终止向优美科提供的3.16亿美元资助。", "zh")
+    assert [(action, amount) for action, _, amount in told] == [("terminated", 316e6)]
+
+
+def test_the_day_that_heads_an_entry_of_a_log_is_its_day() -> None:
+    page = Page(
+        "Log of battery aid. As of 14 November 2025.\n\n"
+        "[29 May] Umicore. Natural Resources Canada has signed a grant agreement for C$20 million."
+        "\n",
+        "en",
+        published=dt.date(2025, 11, 14),
+        published_precision="day",
+    )
+    days = [slot.on for frame in extract(page) if (slot := frame.get("action_on"))]
+    assert days == [dt.date(2025, 5, 29)]
+
+
+def test_an_agency_told_with_its_country_gives_public_money() -> None:
+    told = _read(
+        "Die schwedische Energieagentur trug 70 Millionen Kronen zu Umicores Werk bei.", "de"
+    )
+    assert [(action, amount) for action, _, amount in told] == [("awarded", 70e6)]

@@ -19,13 +19,18 @@ def told_actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
     for hit in hits:
         if hit.value == "none" or any(b.start < hit.end and hit.start < b.end for b in blocked):
             continue
+        if hit.value == "disbursed" and _comes_back(reading, hit):
+            hit = hit._replace(value="repaid")
         if hit.value == "spent":
             if not reading.of("grant_again"):
                 continue
             hit = hit._replace(value="disbursed")
         if _goes_back(reading, hit):
             hit = hit._replace(value="cancelled")
-        elif hit.value == "taken" or (hit.value == "repaid" and _owed(reading, hit)):
+        elif hit.value == "taken":
+            continue
+        elif hit.value == "repaid" and _owed(reading, hit):
+            dead.append(hit)
             continue
         elif hit.value == "repaid":
             hit = hit._replace(value="cancelled")
@@ -41,8 +46,14 @@ def _goes_back(reading: Reading, hit: Hit) -> bool:
     giving = hit.value == "taken" or any(g.start == hit.start for g in reading.of("grant_giving"))
     start, end = reading.clause(hit.start)
     return giving and any(
-        b.value == "back" and start <= b.start < end for b in reading.of("grant_back")
+        b.value == "back" and start <= b.start < end and b.start > hit.start
+        for b in reading.of("grant_back")
     )
+
+
+def _comes_back(reading: Reading, hit: Hit) -> bool:
+    """Whether what was paid was paid back."""
+    return any(b.value == "back" and b.start - hit.end == 1 for b in reading.of("grant_back"))
 
 
 def _owed(reading: Reading, hit: Hit) -> bool:

@@ -83,7 +83,17 @@ def _taken(reading: Reading, money: Quantity, dead: Iterable[Hit], live: list[Hi
     span = (money.start, money.end)
     ours = min((reading.near((h.start, h.end), span) for h in live), default=FAR)
     marks = [*dead, *reading.of("grant_undecided")]
-    return any(reading.near((h.start, h.end), span) < min(ours, 80) for h in marks)
+    repaid = [h for h in dead if h.value == "repaid"]
+    return any(
+        reading.near((h.start, h.end), span) < min(ours, 80)
+        for h in marks
+        if h not in repaid or not _behind_another(reading, h, money)
+    )
+
+
+def _behind_another(reading: Reading, mark: Hit, money: Quantity) -> bool:
+    """Whether another sum stands between: "paid back $1 million of the $2 million it was lent"."""
+    return any(mark.end <= q.start and q.end <= money.start for q in reading.sums)
 
 
 def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Event]:

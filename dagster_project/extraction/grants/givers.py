@@ -44,8 +44,8 @@ def giver_before(scene: Scene, event: Event, action: str | None, past: list[Chan
     giver = giver or spoken_of(scene.page, scene.reading) or scene.topic.giver
     if giver is None and event.action not in ("awarded", "selected"):
         alike = {c.funder for c in scene.told if c.action == action or c in scene.recent}
-        known = {c.funder for c in scene.told if c.funder}
-        giver = next((only for only in map(_single, (alike, known)) if only), None)
+        known = {c.funder for c in scene.told} - {None}
+        giver = _single(alike) or _single(known)
     return giver
 
 

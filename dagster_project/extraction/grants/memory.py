@@ -159,7 +159,8 @@ def received_of(
         or 0 <= event.start - h.end <= _OF  # "en a touché"
         for h in reading.of("grant_again")
     )
-    named = any(start <= i.start < stop for i in reading.instruments)
+    begin, close = reading.clause(event.amount.start, heavy=True)
+    named = any(start <= i.start < stop or begin <= i.start < close for i in reading.instruments)
     bare = past[-1].sentence == reading.sentence and not named
     return part and (again or bare)
 

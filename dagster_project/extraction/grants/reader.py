@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dagster_project.extraction.grants.events import FATES, Event, events
+from dagster_project.extraction.grants.events import FATES, ORIGINS, Event, events
 from dagster_project.extraction.grants.frames import to_frames
 from dagster_project.extraction.grants.givers import giver_before, giver_here
 from dagster_project.extraction.grants.labels import headed
@@ -45,6 +45,8 @@ from dagster_project.extraction.page import Page
 
 TRIGGERS = ("grant_action", "grant_instrument", "grant_stated", "grant_program", "grant_split")
 _MEMORY = 4
+# Where "the grant given to A" says of a grant only whose it is: 向A提供的资助.
+_ATTRIBUTIVE = frozenset({"zh", "ja", "ko"})
 
 
 def extract(page: Page) -> list[Frame]:
@@ -131,6 +133,13 @@ def _change(scene: Scene, event: Event) -> list[Change]:
     if action is None or not told:
         return []
     date = date_told(reading, event, scene.found, recent)
+    if (
+        event.shared
+        and event.action in ORIGINS
+        and date is None
+        and scene.page.language in _ATTRIBUTIVE
+    ):
+        return []
     return [
         Change(
             action=action,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dagster_project.extraction.page import Page
 
 _BEFORE = re.compile(r"(?P<word>[^\W\d_][\w.-]+)(?:['’]s)?\s(?:[a-z]+\s)?$")
+_BESIDE = re.compile(r"(?P<word>[^\W\d_][\w.-]+)(?:['’]s)?\s$")
 _AFTER = re.compile(r"\s(?P<word>[^\W\d_][\w-]+)")
 _OF = re.compile(r"\s?(?:of|in|von|de la|de l['’]|de|du|d['’]|del)\s?(?:the )?")
 _ARTICLE = frozenset({"GB", "US", "NL", "AE", "CD", "PH"})
@@ -34,10 +35,11 @@ def find_governments(page: Page) -> Iterator[Known]:
 
 
 def _adjective(text: str, hit: Hit) -> Known | None:
-    before = _BEFORE.search(text, max(0, hit.start - _REACH), hit.start)
-    country = country_of(before["word"]) if before else None
-    if before and country:
-        return Known(before.start(), hit.end, government_of(country, None), "government")
+    for pattern in (_BESIDE, _BEFORE):  # "die polnische Regierung", "the Polish federal government"
+        before = pattern.search(text, max(0, hit.start - _REACH), hit.start)
+        country = country_of(before["word"]) if before else None
+        if before and country:
+            return Known(before.start(), hit.end, government_of(country, None), "government")
     after = _AFTER.match(text, hit.end)
     country = country_of(after["word"]) if after else None
     if after and country:
