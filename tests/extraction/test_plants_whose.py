@@ -166,3 +166,28 @@ def test_a_pilot_in_the_region_of_a_project_with_a_name_is_another_plant() -> No
 )
 def test_a_works_says_itself_that_it_is_of_the_field(sentence: str, found: int) -> None:
     assert len(_told("Markets were quiet.\n\nTraders waited.\n\n" + sentence)) == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Halvorsen Metals will make cathode material in the old Oleander factory in Dayton, Ohio.",
+        "The former Oleander cathode plant in Dayton, Ohio, is being refitted by Halvorsen Metals.",
+        "At the disused Oleander works in Dayton, Ohio, Halvorsen Metals makes cathode material.",
+    ],
+)
+def test_a_former_works_belongs_to_who_is_in_it_now(sentence: str) -> None:
+    assert _told(LEAD + "Oleander Corp. is gone. " + sentence) == [
+        (["Halvorsen Metals"], ["Dayton"])
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Halvorsen Metals will show its battery recycling at a trade fair in Dayton, Ohio.",
+        "Halvorsen Metals and Oleander Corp. signed an agreement in Dayton, Ohio, on black mass.",
+    ],
+)
+def test_where_people_meet_no_works_stands(sentence: str) -> None:
+    assert _told(LEAD.replace("and makes cathode material", "") + sentence) == []

@@ -93,6 +93,8 @@ def _mention(
     own = page.lowered[start : hit.end]
     materials = page.hits_in(sentence, "material")
     inside = tuple(_by_label(page, sentence, o) for o in inside)
+    if inside and not words("former").isdisjoint(own.split(" ")[:3]):
+        inside = _heirs(companies, inside, start)
     if (
         inside
         and start < inside[0].start
@@ -121,6 +123,15 @@ def _mention(
         labelled=label is not None,
         materials=frozenset(h.value for h in materials if start < h.end <= hit.start),
     )
+
+
+def _heirs(
+    companies: list[Organisation], gone: tuple[Organisation, ...], start: int
+) -> tuple[Organisation, ...]:
+    """Who is in "the former Northside works" now: another company before it, else behind it."""
+    left = [o for o in companies if o.name not in {g.name for g in gone}]
+    before = [o for o in left if o.end <= start]
+    return tuple(before[-1:] or left[:1])
 
 
 def _by_label(page: Page, sentence: Sentence, company: Organisation) -> Organisation:
