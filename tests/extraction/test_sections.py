@@ -47,3 +47,15 @@ def test_an_item_is_about_whom_it_opens_with() -> None:
 def test_one_heading_with_a_company_is_a_release_about_it_and_no_section() -> None:
     page = Page("Umicore in Lyon\n\nGlencore plans a works. It signed a contract with Tesla.\n")
     assert page.organisations.main_at(len(page.text) - 2) == page.organisations.main_at(0)
+
+
+def test_plants_of_two_items_in_one_town_are_two() -> None:
+    text = (
+        "**① LS MnM** — 새만금에 황산니켈 공장을 짓는다.\n\n"
+        "**② 에코프로** — 새만금 전구체 공장의 시운전에 들어갔다.\n"
+    )
+    found = plants(Page(text, language="ko"))
+    assert [(f.texts("operator"), f.texts("city")) for f in found] == [
+        (["LS MnM"], ["Saemangeum"]),
+        (["EcoPro Group"], ["Saemangeum"]),
+    ]

@@ -76,6 +76,11 @@ class Organisations:
         """
         return self._topics.main_at(position)
 
+    def section_at(self, position: int) -> str | None:
+        """The company of the item or headed section a position stands in, if that has its own."""
+        section = self._topics.section_at(position)
+        return section.company if section else None
+
     def kind_of(self, name: str) -> str:
         """`company` or `government`."""
         return next((m.kind for m in self.named if m.name == name), "company")

@@ -32,6 +32,7 @@ _EAST_ASIA = {"CN", "TW", "JP", "KR", "HK"}
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _EASTERN_TAIL = re.compile("(?<=..)(?:市|县|縣|州市|시|군)$")
 _EASTERN_COUNTIES = re.compile("(?<=...)(?:machi|chō|mura|-si|-gun|-eup)$")
+_NO_TOWN = (" Industrial Center", " Industrial Park", " Industrial Area", " Business Park")
 # Polish and Turkish letters are written plain in English, Scandinavian and German ones are kept.
 _KEPT = re.compile("[^\u0000-\u00ff]")
 _BRACKETS = re.compile(r"\s*\[.*?\]|,.*")
@@ -118,6 +119,8 @@ def place_names() -> PlaceNames:
             else:
                 other_names.setdefault(fold(surface), []).append(city)
     for town in named_towns(_SMALLEST):
+        if town.name.endswith(_NO_TOWN):
+            continue
         country = town.countrycode
         name = _english(town.name, country)
         city = City(name, country, town.admin1code, town.population)

@@ -87,7 +87,9 @@ def all_mentions(page: Page) -> list[Mention]:
             by_line[sentence] = sorted([*found, *extra], key=lambda m: (m.noun, m.start))
             last = by_line[sentence][-1]
             placed = next((m.place for m in reversed(by_line[sentence]) if m.place), placed)
-    return [m for sentence in page.sentences for m in by_line.get(sentence, [])]
+    mentions = [m for sentence in page.sentences for m in by_line.get(sentence, [])]
+    about = page.organisations.section_at
+    return [replace(m, section=about(m.sentence.start)) for m in mentions]
 
 
 def _names(page: Page, known: dict[Sentence, list[Mention]]) -> dict[str, Mention]:

@@ -28,6 +28,7 @@ _RELATIVE = 4
 # "The refinery which A and B wanted", "l'usine que A", "das Werk, das A".
 _WANTED = re.compile(r",?\s(?:which|that|die|das|den|que|qu['’])\s?(?:the |der |die |la |le )?")
 _TOKEN = re.compile(r"\S+")
+_GENITIVE = frozenset("의的の")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
 _EASTERN_STOP = re.compile(r"[，,；;。：:（(、|]|[은는이가에서] ")
 
@@ -161,6 +162,8 @@ def _owners(
     inside = tuple(
         _named(text, companies, o) for o in companies if start <= o.start and o.end <= noun + 1
     )
+    if len(inside) > 1 and is_eastern(text, noun):
+        return tuple(o for o in inside if text[o.end : o.end + 1] in _GENITIVE)[-1:] or inside
     if len(inside) > 1 and text[inside[0].end] in "'’":
         return tuple(o for o in inside if text[o.end] in "'’")
     return inside

@@ -39,7 +39,8 @@ class Mention:
     noun's last word; `spoken` is an answer in an interview;
     `apart` is another plant than those before, beside the last one where it has no place;
     `companies` are those of the sentence, or whoever heads its line (`labelled`); `materials` are
-    those among the noun's words.
+    those among the noun's words;
+    `section` is the company of the item or headed part it stands in, if that has its own.
     """
 
     sentence: Sentence
@@ -61,6 +62,7 @@ class Mention:
     labelled: bool = False
     materials: frozenset[str] = frozenset()
     is_reviewed: bool = False
+    section: str | None = None
 
 
 def companies_in(page: Page, sentence: Sentence) -> list[Organisation]:

@@ -184,6 +184,9 @@ def _fits(site: Site, mention: Mention) -> bool:
         return False
     if mention.type in _PILOT and site.type == "project" and site.name:
         return False
+    sections = {mention.section, site.mentions[-1].section} - {None}
+    if len(sections) > 1 and not mention.owners:
+        return False
     return _alike(site.type, mention.type)
 
 

@@ -33,6 +33,8 @@ _TOPIC = frozenset("은는이가は")
 def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
     """Whoever the sentences that mention a site are about."""
     for mention in site.mentions:
+        if itself := _marked(page, mention):
+            return [(itself, mention.sentence)]
         if page.hits_in(mention.sentence, "joint") and (partners := _partners(page, mention)):
             return partners
     for mention in site.mentions:
@@ -84,6 +86,14 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
     if name:
         return [(Organisation(first.start, first.start, name, "company"), first)]
     return []
+
+
+def _marked(page: Page, mention: Mention) -> Organisation | None:
+    """The company that Korean or Japanese marks as what a sentence is about, before a noun."""
+    if not is_eastern(page.text, mention.noun):
+        return None
+    before = [o for o in companies_in(page, mention.sentence) if o.end <= mention.noun]
+    return next((o for o in reversed(before) if page.text[o.end] in _TOPIC), None)
 
 
 def _is_object(page: Page, mention: Mention, company: Organisation) -> bool:
