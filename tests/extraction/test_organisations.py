@@ -214,3 +214,9 @@ def test_what_a_filing_calls_the_company_is_the_registrant() -> None:
     page = Page(text, suppressed=[(0, 48)])
     assert page.organisations.main_at(len(text) - 2) == "Umicore"
     assert [m.name for m in page.organisations_in(page.sentences[-1])] == ["Umicore"]
+
+
+def test_every_name_of_a_list_of_investors_is_one() -> None:
+    text = "It raised $54 million, Singularis Growth, Baring Equity, Cactus Venture Partners and Ostia."
+    found = names(text)
+    assert {"Singularis Growth", "Cactus Venture Partners"} <= set(found), found

@@ -43,12 +43,16 @@ _GIVEN = {"legal form", "ticker", "about", "officer", "defined", "noun"}
 _STRONG = {"legal form", "ticker", "about", "noun", "officer", "apposition", "spelling", "list"}
 _BESIDE = {"slot", "verb", "object"}
 _LISTED = re.compile(r"(?:,?\s(and|und|et|y|as well as|&|/)|,)\s")
-_LISTED_NEXT = re.compile(r"^[^,.;:]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]")
+_LISTED_NEXT = re.compile(
+    r"^(?:[A-ZÀ-Þ][^,.;:\n]{1,40},\s){0,5}[^,.;:\n]{2,40}?,?\s(?:and|und|et|y|&)\s[A-ZÀ-Þ]"
+)
 # "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
 _NO_NAME = re.compile(
     r"^(?:\w*News\w*|(?:Millionen|Milliarden|Mio|Mrd)\b.*|[A-Z]\w*(?:bescheid|zuschuss|darlehen|beihilfe)s?|(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
     r".*-(?:specific|type|based|related|grade|friendly|free|efficiency))$"
 )
+# So far a list of names may reach.
+_LIST = 200
 _BRACKETED = re.compile(r"[(（][“\"'„]?$|(?:Arca|ARCA|[A-Z]{3,}): ?$")
 _ACTIVITY = re.compile(r"[A-Z][a-z]{3,}ing$")
 
@@ -87,11 +91,12 @@ def find_candidates(page: Page, known: Sequence[tuple[int, int]]) -> Evidence:
         headline = page.language != "de" and _in_title_case(page.text, start)
         if (start, end) not in taken and (not headline or "coined" in candidate.evidence):
             vote(page.text, candidate, start, end, around)
-    _vote_lists(page.text, found, known)
     surnames = {c.name.rsplit(" ", 1)[-1] for c in found.values() if c.person}
     for candidate in found.values():
         candidate.person = candidate.person or candidate.name in surnames
         _vote_name(candidate)
+    _vote_lists(page.text, found, known)
+    for candidate in found.values():
         # German capitalises every noun.
         lone = page.language == "de" and " " not in candidate.name
         beside = "coined" in candidate.evidence and candidate.evidence.keys() & _BESIDE
@@ -151,10 +156,10 @@ def _vote_lists(text: str, found: dict[str, Candidate], known: Sequence[tuple[in
         [(a, b, None) for a, b in known]
         + [(a, b, c) for c in found.values() for a, b in c.spans if (a, b) not in known]
     )
-    for _ in range(2):
+    for _ in range(3):
         for (_, end, left), (start, _, right) in pairwise(spans):
             joint = _LISTED.fullmatch(text, end, start)
-            if not joint or (not joint[1] and not _LISTED_NEXT.match(text[start : start + 60])):
+            if not joint or (not joint[1] and not _LISTED_NEXT.match(text[start : start + _LIST])):
                 continue
             for one, other in ((left, right), (right, left)):
                 if other is None or fold(other.name) in place_names().cities:

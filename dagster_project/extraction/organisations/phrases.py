@@ -34,6 +34,7 @@ TRADE = re.compile(
     r"(?:[Hh]ersteller|[Rr]ecycler|[Kk]onzern|[Uu]nternehmen|[Bb]auer|[Pp]roduzent|[Ff]irma|spezialist|"
     r"[Zz]ulieferer|[Ee]ntwickler|[Hh]ändler|[Bb]etreiber|riese|[Tt]ochter|[Gg]ruppe|start-up)$"
 )
+_AFTER_VENTURE = frozenset({"partners", "capital", "fund", "funds", "group", "holdings"})
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 
 
@@ -66,7 +67,9 @@ def _cut(text: str, start: int, end: int, opens: Opens) -> list[tuple[int, int]]
         following = spans[number + 1 : number + 2]
         opens_name = number == 0 and "org_verb" in kinds and _begins_name(text, following)
         trade = following and TRADE.search(text[first:last])
-        if opens_name or trade or _divides(text[first:last], kinds, number):
+        # "Cactus Venture Partners": what follows shows the noun to be a part of the name.
+        goes_on = bool(following) and text[slice(*following[0])].casefold() in _AFTER_VENTURE
+        if opens_name or trade or (not goes_on and _divides(text[first:last], kinds, number)):
             parts.append([])
         else:
             parts[-1].append((first, last))
