@@ -217,6 +217,6 @@ def test_what_a_filing_calls_the_company_is_the_registrant() -> None:
 
 
 def test_every_name_of_a_list_of_investors_is_one() -> None:
-    text = "It raised $54 million, Singularis Growth, Baring Equity, Cactus Venture Partners and Ostia."
+    text = "It raised $5m, Singularis Growth, Baring Equity, Cactus Venture Partners and Ostia."
     found = names(text)
     assert {"Singularis Growth", "Cactus Venture Partners"} <= set(found), found
