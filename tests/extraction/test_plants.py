@@ -322,3 +322,11 @@ def test_a_plant_told_after_a_partner_is_the_main_companys() -> None:
     )
     plant = _one(text)
     assert (plant.texts("operator"), plant.texts("city")) == (["Umicore"], ["Lyon"])
+
+
+def test_a_town_no_gazetteer_has_is_one_right_behind_a_company() -> None:
+    plant = _one(
+        "Battery recycling in Switzerland.\nThe recycler Quorvex AG in Freudwilstein shreds"
+        " lithium-ion batteries, 300 tonnes a year."
+    )
+    assert (plant.texts("operator"), plant.texts("city")) == (["Quorvex"], ["Freudwilstein"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dagster_project.extraction.model import Place, Sentence
+from dagster_project.extraction.organisations.common import is_coined
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.places.patterns import patterns
 from dagster_project.extraction.plants.model import AND, KINDS, Mention
@@ -19,6 +20,10 @@ _LIST = re.compile(r"\)?[\s,、]*(?:\([^)]*\)|,|and|und|et|y|or|sowie|,? and in|
 # Farther away a place belongs to something else.
 # "Queens Mine" is called so, not in Queens.
 _NAMED_AFTER = frozenset({"mine", "project"})
+_IN_TOWN = re.compile(
+    r"(?:['’]s (?:\w+ ){0,3}\w+)? (?:in|near|outside|at|bei|à|en) ([A-ZÀ-Þ][a-zà-ÿ-]{3,})"
+    r"(?=[ ,.;:)]|$)(?! [A-ZÀ-Þ])"
+)
 _REACH = 70
 _SEATED = 6
 _OF_REACH = 30
@@ -34,7 +39,25 @@ def usable_places(page: Page, sentence: Sentence) -> list[Place]:
     places = page.places_in(sentence)
     beside = [b for a, b in pairwise(places) if a.city and _is_near(page.text, a, b)]
     usable = [p for p in places if p not in beside and _is_site(page, sentence, p)]
-    return [_without_area(p) for p in usable]
+    usable += _unknown_towns(page, sentence, usable)
+    return [_without_area(p) for p in sorted(usable)]
+
+
+def _unknown_towns(page: Page, sentence: Sentence, known: list[Place]) -> list[Place]:
+    """Towns no gazetteer has, right behind a company: "Quorvex in Freienstein shreds"."""
+    if sentence.kind not in ("prose", "bullet") or is_eastern(page.text, sentence.start):
+        return []
+    found = []
+    for company in page.organisations.names_between(sentence.start, sentence.end):
+        town = _IN_TOWN.match(page.text, company.end, sentence.end)
+        if town is None or company.kind != "company":
+            continue
+        start, end = town.span(1)
+        taken = any(p.start < end and start < p.end for p in known)
+        dated = any(d.start < end and start < d.end for d in page.dates_in(sentence))
+        if not taken and not dated and is_coined(town[1], page.language):
+            found.append(Place(start, end, town[1], None, None))
+    return found
 
 
 def _is_near(text: str, town: Place, other: Place) -> bool:
