@@ -25,7 +25,7 @@ from dagster_project.extraction.values.quantities import find_quantities
 from dagster_project.extraction.vocabulary import lower, vocabulary
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """One document. Mentions are found per sentence, once, and only where a frame asks.
 

@@ -199,3 +199,9 @@ def test_separator_counts_by_the_square_metre_and_cells_by_number() -> None:
 )
 def test_what_the_world_needs_or_a_site_stores_is_no_capacity(sentence: str) -> None:
     assert _read(LEAD + "\n\n" + sentence) == []
+
+
+def test_a_rate_beside_a_plant_needs_no_further_word_but_no_word_of_trade() -> None:
+    (told,) = _read(LEAD + "It would start with 60,000 tonnes a year.")
+    assert (told.amount, told.unit, told.basis) == (60_000, "t", "per_year")
+    assert _read(LEAD + "A letter of intent covers 60,000 tonnes a year.") == []

@@ -26,6 +26,7 @@ _TRIGGERS = ("capacity", "makes", "takes", "facility", "facility_loose", "materi
 _COUNTS = frozenset({"EV", "battery_pack", "cell"})
 # What a plant of this field is measured in; ounces and kilowatt-hours are other things.
 _UNITS = _COUNTS | {"t", "kt", "short_ton", "ton", "lb", "kg", "GWh", "MWh", "TWh"}
+_TRADE = frozenset({"offtake", "supply", "mou", "loi", "definitive_agreement", "framework"})
 # Fewer cars or packs are a fleet or an order.
 _FEW = 100
 # Nearer words decide whether a figure is a stock, a trade or a capacity.
@@ -40,8 +41,13 @@ def extract(page: Page) -> list[Frame]:
     frames: list[Frame] = []
     plants: list[Told] | None = None
     told_of = set(page.sentences_with(_TRIGGERS))
+    lines = {frame.slots[0].sentence.line for frame in page.plants}
     for sentence in page.sentences:
-        if sentence.kind == "heading" or (sentence not in told_of and sentence.kind != "row"):
+        told = sentence in told_of or sentence.kind == "row"
+        # "It would start with 60,000 tonnes a year", beside the plant and without a word of trade.
+        trade = any(h.value in _TRADE for h in page.hits_in(sentence, "deal", "deal_verb"))
+        beside = sentence.line in lines and not trade
+        if sentence.kind == "heading" or not (told or beside):
             continue
         for quantity in _candidates(page, sentence):
             if plants is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dagster_project.extraction.capacities.tables import table_head
@@ -52,6 +53,7 @@ def told_plants(page: Page) -> list[Told]:
     return sorted(told, key=lambda t: t.mention.noun)
 
 
+@lru_cache(maxsize=2)  # the capacities of a page ask again
 def _told_sites(page: Page) -> list[tuple[Site, Frame]]:
     mentions = all_mentions(page)
     facts = Facts(page, mentions)
