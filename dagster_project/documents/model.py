@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, get_args
 import pyarrow as pa
 
 # Raise it when the same bytes give another text, date or mark: documents are then read again.
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 Precision = Literal["day", "month", "quarter", "year", "unknown"]
 Basis = Literal["front_matter", "dateline", "byline", "inferred", "unknown"]

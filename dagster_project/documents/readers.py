@@ -51,8 +51,11 @@ def read_html(data: bytes) -> tuple[Metadata, str]:
     if tree is None:
         raise Refusal("no_text", "The page has no HTML that could be read.")
     head = _head(tree)
+    for box in tree.xpath("//article//aside | //main//aside"):
+        # A box inside an article is told by its author; asides around it are the site's.
+        box.tag = "section"
     page = trafilatura.bare_extraction(
-        html, include_tables=True, include_comments=False, favor_recall=True
+        tree, include_tables=True, include_comments=False, favor_recall=True
     )
     text = "" if page is None or isinstance(page, dict) else page.text or ""
     text = _TABLE_ROW.sub(_row, _TABLE_RULE.sub("", normalise(text)))

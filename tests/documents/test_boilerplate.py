@@ -129,3 +129,7 @@ def test_a_list_of_headlines_ends_where_the_page_goes_on(room: Room) -> None:
     room.write("page.txt", f"Title\n\n{FACT}\n\n{listed}\n\nAbout Us\n{FACT}")
     room.read()
     assert room.marked("sidebar") == [listed]
+
+
+def test_who_subscribes_for_shares_is_no_furniture() -> None:
+    assert marked(f"{FACT}\nA fund is to subscribe for A$69 million of new shares.") == {}
