@@ -90,7 +90,7 @@ def test_html_gives_its_main_text_tables_as_rows_and_its_stated_date(room: Room)
 def test_a_box_inside_an_article_is_text_and_one_beside_it_is_not(room: Room) -> None:
     room.write(
         "a.html",
-        f"<html><body><aside><p>Our other paper is cheap.</p></aside><article><h1>Salts</h1><p>{BODY}"
+        f"<html><body><aside><p>This paper is cheap.</p></aside><article><h1>Salts</h1><p>{BODY}"
         f"</p><p>{BODY} A second line follows.</p><aside><h3>Up north</h3><ul><li>Quorvex has"
         " permission for a refinery at Teesport.</li></ul></aside></article></body></html>",
     )
