@@ -14,8 +14,10 @@ from dagster_project.extraction.page import Page
 _EACH = {"supply", "offtake", "tolling", "recycling_service", "logistics_service", "licence"}
 _SHARED = {"partnership", "definitive_agreement", "mou", "loi", "joint_venture", "framework"}
 _SEVERAL = re.compile(
-    r"\b(?:agreements|contracts|deals|partnerships|memoranda|MOUs|Verträge|accords|contrats)\b|"
-    r"\b(?:each|respectively|separate|jeweils|chacun)\b|それぞれ|分别|各自|각각"
+    r"\b(?:agreements|contracts|deals|partnerships|memoranda|MOUs|off-?takes|orders|licen[cs]es|"
+    r"accords|pacts|\w*[Vv]erträgen?|\w*vereinbarungen|contrats|commandes|contratos|acuerdos)\b|"
+    r"\b(?:each|respectively|separate(?:ly)?|jeweils|chacune?|cada un[ao])\b|"
+    r"それぞれ|分别|各自|均与|각각"
 )
 # "A, B and C have all signed": one paper each.
 _PAPERS = {"mou", "loi"}

@@ -70,6 +70,20 @@ def works_before(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     return any(start <= h.start < trigger.start for h in page.hits_in(sentence, "facility"))
 
 
+def without_party(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether a works, or nobody, is the subject of a verb: "the works goes on supplying X"."""
+    lead = page.text[sentence.start : trigger.start]
+    if not lead.strip(" *•–-"):
+        return True
+    start = _start(page.text, sentence, trigger)
+    named = page.organisations.names_between(start, trigger.start)
+    works = page.hits_in(sentence, "facility", "facility_loose")
+    return not named and any(
+        start <= h.start < trigger.start and _WORKS.fullmatch(page.text, h.start, h.end)
+        for h in works
+    )
+
+
 def works_after(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """Whether a works or a business is what is sold: "sold the business to"."""
     end = min(sentence.end, trigger.end + 30)
@@ -84,6 +98,9 @@ def for_a_fee(page: Page, sentence: Sentence, trigger: Hit) -> bool:
 
 def goods_sold(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """Whether goods and no works or shares are sold: "sells hydroxide to X"."""
+    if page.text[trigger.start] >= "\u2e80":
+        works = page.hits_in(sentence, "facility", "facility_loose")
+        return not works and bool(goods_in(page, sentence))
     end = min(sentence.end, trigger.end + 40)
     if _WORKS.search(page.text, trigger.end, end):
         return False

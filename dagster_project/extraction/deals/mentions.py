@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dagster_project.extraction.deals.grammar import RULES, Mention, Side, apart
+from dagster_project.extraction.deals.grammar import GOODS, RULES, Mention, Side, apart
 from dagster_project.extraction.deals.owners import owners
 from dagster_project.extraction.deals.parties import Party, parties_in
 from dagster_project.extraction.deals.players import by_player
@@ -49,6 +49,7 @@ _MAY = re.compile(
     r"\b(?:would like|hopes?|wants?|wanted|tried|failed|refused)\s$"
 )
 _DOUBT = 60
+_NEW_CLAUSE = re.compile(r"[,;，；、]|\b(?:and|und|et|y)\b")
 
 
 def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) -> list[Mention]:
@@ -71,20 +72,26 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
         if not any(_blocks(block, h) for block in blocked) and not _in_address(page.text, h)
     ]
     again = next((h for h in triggers if h.value == "again"), None)
-    if again:
-        triggers.remove(again)
+    triggers = [h for h in triggers if h.value != "again"]
     parties = parties_in(page, sentence)
     found: list[Mention] = []
     whole = owners(page, sentence, parties)
     if whole:
         found.append(whole)
     for trigger in sorted(triggers, key=_rank):
-        for mention in told_by(page, sentence, trigger, parties, earlier):
+        theirs = _without_follower(page.text, parties, trigger, again)
+        for mention in told_by(page, sentence, trigger, theirs, earlier):
             known = _told_jointly(mention, found) or _within(mention, whole)
             if not known and not any(_same(mention, other) for other in found):
                 found.append(mention)
     stake = by_stake(page, sentence, parties)
     players = [m for m in by_player(page, sentence, parties) if not _doubted(blocked, m.trigger)]
+    listed = {m.sides[-1].party.name for m in players if m.type in GOODS}
+    # "Two customers, X and Y, have signed": not with each other.
+    found = [m for m in found if not (m.weak and {s.party.name for s in m.sides} <= listed)]
+    if earlier and earlier.type == "equity_investment" and near(earlier, sentence):
+        # "X and Y were the main buyers": of the round told before.
+        players = [m for m in players if not page.hits_in(sentence, "deal_round")]
     for mention in [*players, *([stake] if stake else [])]:
         if not any(_covers(other, mention) for other in found):
             found.append(mention)
@@ -144,6 +151,18 @@ def _covers(mention: Mention, other: Mention) -> bool:
     return {s.party.name for s in other.sides} <= {s.party.name for s in mention.sides}
 
 
+def _without_follower(
+    text: str, parties: list[Party], trigger: Hit, again: Hit | None
+) -> list[Party]:
+    """For "X signed a contract in May, Y followed suit": no Y in the contract of X."""
+    if again is None or again.start < trigger.end:
+        return parties
+    between = [p for p in parties if trigger.end < p.start and p.end <= again.start]
+    if not between or not _NEW_CLAUSE.search(text, trigger.end, between[-1].start):
+        return parties
+    return [p for p in parties if p.group != between[-1].group]
+
+
 def _like(
     sentence: Sentence, trigger: Hit, earlier: Mention, parties: list[Party]
 ) -> Iterator[Mention]:
@@ -152,7 +171,10 @@ def _like(
     new = [p for p in parties if p.kind == "company" and p.name not in known]
     if len({p.name for p in new}) != 1 or len(earlier.sides) != 2:
         return
-    stays = next((s for s in earlier.sides if s.party.name in {p.name for p in parties}), None)
+    # Whom the earlier deal left unsaid is whom the text is about.
+    unsaid = next((s for s in earlier.sides if s.party.group < 0), None)
+    named = {p.name for p in parties}
+    stays = unsaid or next((s for s in earlier.sides if s.party.name in named), None)
     if stays is None:
         free = new[0].link is None
         stays = next(

@@ -33,6 +33,11 @@ _WHOLE = re.compile(
     r"\b(?:all|remaining|outstanding|entire|100 ?%|majority|sämtliche|restliche\w*|toutes|"
     r"todas)(?!\w)"
 )
+# "sold its lithium metal business", "sold its 49% interest".
+_BUSINESS = re.compile(
+    r"(?:\s[\w%.-]+){0,4}?\s(?:business|division|unit|subsidiary|stake|shares|shareholding|interest|"
+    r"half|holding|assets|arm|operations)\b"
+)
 # "15% of X", "el 15% de la compañía", "지분 10%를".
 _PERCENT = re.compile(
     r"(?<![\d.,])(\d{1,2})(?:[.,]\d+)?\s?(?:%|％|per ?cent|Prozent|pour cent|por ciento)"
@@ -109,9 +114,12 @@ def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
 
 
 def works_sold(page: Page, sentence: Sentence, trigger: Hit) -> bool:
-    """For "sold its Dresden works to X": no goods are supplied."""
-    if not page.text.startswith(("sell", "sold"), trigger.start):
+    """For "sold its Dresden works to X", "sold its half of Y": no goods are supplied."""
+    if not page.lowered.startswith(("sell", "sold"), trigger.start):
         return False
+    after = page.text[trigger.end : min(sentence.end, trigger.end + 50)]
+    if _BUSINESS.match(after) and not output_follows(page, sentence, trigger):
+        return True
     works = page.hits_in(sentence, "facility", "facility_loose")
     return any(0 <= hit.start - trigger.end < 40 for hit in works)
 

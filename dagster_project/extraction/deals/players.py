@@ -30,6 +30,20 @@ _AFTER = re.compile(
     rf"comprises?))"
     r" (?:the |der |die |le |la |el )?(?:[a-zà-ÿ][\w’'-]* ){0,4}"
 )
+# "Three customers have committed to its lithium: X, Y and Z".
+_LISTED = re.compile(
+    r"(?:[^.;:()]{0,110}): (?:the |der |die |le |la |el )?(?:[a-zà-ÿ][\w’'-]* ){0,3}"
+)
+_LIST_ENDS = re.compile(r"(?:,? (?:Inc|Ltd|plc|Corp)\b)?\s?(?:[.;,(–—]|$)")
+_SOME = (
+    r"(?:two|three|four|five|six|both|several|zwei|drei|vier|fünf|beide|mehrere|deux|trois|quatre|"
+    r"cinq|plusieurs|dos|tres|cuatro|cinco|varios)"
+)
+_TAKEN = re.compile(
+    r"commit|sign\w* (?:up )?for|off-?take|\boutput\b|production|abgenommen|Abnahme|verpflichtet|"
+    r"enlèvement|engagé|comprometid",
+    re.I,
+)
 _OPENS = re.compile(
     rf"(?:^|[.;:,(–—-] |\b(?:and|but|und|et|y) )(?:[A-Z][\w’'-]*[’']s? )?(?:(?:the|der|die|das|le|"
     rf"la|les|los|"
@@ -69,7 +83,8 @@ _UNREAL = re.compile(
 )
 _ALL_OF = re.compile(r"\b(?:customers?|clients?|Kunden?|clientes?)\b", re.I)
 _PAPER = re.compile(
-    r"contract|agreement|deal\b|signed|long-term|order|supply|supplied|Vertr|geschlossen|contrat|"
+    r"contract|agreement|deal\b|signed|commit|spoken for|booked|already found|"
+    r"verpflichte|gefunden|engagé|comprometid|long-term|order|supply|supplied|Vertr|geschlossen|contrat|"
     r"accord|acuerdo",
     re.I,
 )
@@ -101,6 +116,8 @@ def by_player(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Itera
         players = _players(page, sentence, noun, companies, before)
         if not players:
             continue
+        if noun.value == "customer" and _TAKEN.search(text):
+            kind = "offtake"
         names = {p.name for p in players}
         holder = _holder(page, sentence, noun, companies, names)
         if holder is None:
@@ -132,11 +149,16 @@ def _players(
     later = [p for p in companies if p.start >= noun.end][:2] if opens else []
     # "Shareholders of X include Y": the second name is the one told.
     said = next((p for p in later if _AFTER.fullmatch(text, noun.end, p.start)), None)
+    if not said and opens:
+        rest = (p for p in companies if p.start >= noun.end)
+        said = next((p for p in rest if _LISTED.fullmatch(text, noun.end, p.start)), None)
+        if said and not _LIST_ENDS.match(text, _chain(companies, said)[-1].end):
+            said = None
     if said:
         told = _ALL_OF.search(text, noun.start, noun.end) is None
         told = told or _PAPER.search(text, sentence.start, sentence.end) is not None
         return _chain(companies, said) if told else []
-    owned = re.search(rf"(?:\b{_OWN}|[’']s?) {_LED}$", before[-60:], re.I)
+    owned = re.search(rf"(?:\b(?:{_OWN}|{_SOME})|[’']s?) {_LED}$", before[-60:], re.I)
     owned = owned if owned and not VERBAL.search(owned[0]) else None
     if after and owned and _APPOSED.fullmatch(text, noun.end, after.start):
         return _chain(companies, after)
@@ -190,7 +212,7 @@ def _holder(
     subject = next((p for p in companies if p.link is None and p.end <= noun.start), None)
     if subject and subject.name not in players:
         return subject
-    own = re.search(rf"\b{_OWN} {_LED}$", before, re.I) or _RANKED.search(before[-40:])
+    own = re.search(rf"\b(?:{_OWN}|{_SOME}) {_LED}$", before, re.I) or _RANKED.search(before[-40:])
     opens = _OPENS.search(before) is not None
     if not (own or opens or _CAME.search(before)):
         return None

@@ -25,6 +25,12 @@ _TOGETHER = re.compile(
     r"gemeinsam|en partenariat|en collaboration|junto|aux côtés)\b",
     re.I,
 )
+# "gets X graphite", "takes X's cells".
+_WARES = re.compile(
+    r"(?:[’']s?)? (?:[a-z-]+ ){0,2}?(?:graphite|hydroxide|carbonate|sul(?:ph|f)ates?|cells|packs|"
+    r"batteries|cathodes?|anodes?|precursors?|nickel|cobalt|lithium|spodumene|concentrate|"
+    r"black mass|powder|foil|electrolyte|separators?)\b"
+)
 _CLOSE = 30
 _SOURCES = ("from", "of", "owner")
 # "nickel made at X", "bestellt bei X", "prendre 4 000 tonnes chez X".
@@ -101,8 +107,9 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     if not rule.links:
         return _sides_of_plural(text, rule, trigger, parties)
     after = [p for p in parties if p.start >= trigger.end]
-    if after and text.endswith(" bei", 0, trigger.end):
-        after[0] = after[0]._replace(link=None)  # "steigt bei X ein"
+    beside = bool(after) and not text[trigger.end : after[0].start].strip()
+    if after and (text.endswith(" bei", 0, trigger.end) or (beside and after[0].link == "other")):
+        after[0] = after[0]._replace(link=None)  # "steigt bei X ein", "keeps on supplying X"
     if trigger.value in ("purchase", "recycle"):
         after = [p._replace(link="from") if _AT.search(text[: p.start][-16:]) else p for p in after]
     last = text[trigger.start] >= "\u2e80" or _CLAUSE_END.match(text, trigger.end)
@@ -137,6 +144,11 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         others = [p for p in after if p.link is None and _RELATIVE.search(text[: p.start][-50:])][
             :1
         ]
+    if trigger.value == "purchase" and not others:
+        others = [p for p in after if _WARES.match(text, p.end)][:1]
+    if trigger.value in ("purchase", "license") and not others:
+        # "From X it receives", "from whom it licensed": the source stands before.
+        others = [p for p in parties[:1] if p.link == "from" and p.end <= trigger.start]
     subjects = _relative_subjects(text, parties, trigger) or _subjects(
         text, parties, trigger.start, others
     )
@@ -152,7 +164,8 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         first, second = second, first
     sides = [Side(p, first) for p in subjects] + [Side(p, second) for p in others]
     if rule.third and not (subjects and rule.third == rule.subject):
-        sellers = _first_group([p for p in after if p.link == "from"])
+        links = ("from",) if others else ("from", "to")  # "achetée à X"
+        sellers = _first_group([p for p in after if p.link in links])
         sides += [Side(p, rule.third) for p in sellers]
     return sides
 

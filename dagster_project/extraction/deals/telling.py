@@ -25,6 +25,7 @@ from dagster_project.extraction.deals.flow import (
     goods_sold,
     taken,
     wanted,
+    without_party,
     works_after,
     works_before,
 )
@@ -77,6 +78,8 @@ _COMPANY = re.compile(
 )
 _TAKES_ON = re.compile(r"übern(?:imm|ahm|omm|ehm)")
 _TASK_REACH = 70
+# "X lui a confié ses rebuts": to whom the text is about.
+_DATIVE = re.compile(r"\b(?:lui|leur) (?:a |ont |avait )?(?:confi|livr|fourni|vend|cèd|céd)\w*$")
 _FUND = re.compile(r"\b(?:Partners|Ventures?|Capital|Funds?|Invest\w*|Equity|Bank)\b")
 _SERVICES = {"recycling_service", "logistics_service", "operator_contract", "licence"}
 _TRADES = {"supply", "purchase"}
@@ -118,8 +121,10 @@ def told_by(
             # "has agreed to buy the line": no goods
             goods = goods_follow(page, sentence, trigger) or output_follows(page, sentence, trigger)
             trigger = trigger if goods else trigger._replace(value="acquire")
+        if trigger.value == "supply" and works_sold(page, sentence, trigger):
+            trigger = trigger._replace(value="sell")
     verb = trigger.kind == "deal_verb"
-    stock = False
+    stock = passive = False
     kind = RULES[trigger.value].type if verb else trigger.value
     if trigger.value == "sell" and goods_sold(page, sentence, trigger):
         kind = "supply"
@@ -145,8 +150,6 @@ def told_by(
         if trigger.value in ("promise", "come") and not goods_before(page, sentence, trigger):
             return
         if trigger.value == "pass" and not works_before(page, sentence, trigger):
-            return
-        if trigger.value == "supply" and works_sold(page, sentence, trigger):
             return
         before = page.text[max(sentence.start, trigger.start - 24) : trigger.start]
         infinitive = " to " in page.text[trigger.start : trigger.end]
@@ -243,6 +246,9 @@ def told_by(
         if len(sides) > 1 or came or _FUND.search(sides[0].party.name):
             sides = once(with_other(page, sentence, sides))
     parted = trigger.value == "sell" and works_after(page, sentence, trigger)
+    headless = trigger.value in ("supply", "sell") and not passive and len(sides) == 1
+    parted = parted or (headless and without_party(page, sentence, trigger))
+    parted = parted or _DATIVE.search(page.text, sentence.start, trigger.end) is not None
     if parted or may_lack_subject(trigger, sides, firm):
         sides = once(with_subject(page, sentence, kind, sides))
     roles = {s.role for s in sides}

@@ -1,0 +1,86 @@
+"""Deals whose second party, or whose round's investors, another sentence or a list tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dagster_project.documents.language import detect_language
+from dagster_project.extraction.deals.merging import parties
+from dagster_project.extraction.deals.reader import extract
+from dagster_project.extraction.page import Page
+
+LEAD = "Quorvex Inc. makes lithium hydroxide in Leeds. "
+
+
+def told(text: str) -> list[tuple[str, set[str]]]:
+    page = Page(
+        text,
+        language=detect_language(text) or "en",
+        published=dt.date(2025, 6, 11),
+        published_precision="day",
+    )
+    return [(f.texts("deal_type")[0], parties(f)) for f in extract(page)]
+
+
+def each(kind: str, *others: str) -> list[tuple[str, set[str]]]:
+    return [(kind, {"Quorvex", other}) for other in others]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two customers have committed to its lithium: Brinex Ltd. and Calder Inc.",
+        "Buyers for the first years are already found: Brinex Ltd. and Calder Inc.",
+        "Two customers, Brinex Ltd. and Calder Inc., have signed for the output.",
+        "Brinex Ltd. and Calder Inc. signed multiyear offtakes in February 2024.",
+        "Brinex Ltd. signed an offtake agreement in May. Calder Inc. came next, in June.",
+    ],
+)
+def test_each_customer_of_a_list_contracts_with_whom_the_text_is_about(text: str) -> None:
+    assert told(LEAD + text) == each("offtake", "Brinex", "Calder")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brinex Ltd. and Calder Inc. were the main buyers.",
+        "The money came from Brinex Ltd. and Calder Inc.",
+        "Brinex Ltd. and Calder Inc. are among the new names.",
+    ],
+)
+def test_the_investors_of_a_round_may_follow_in_a_sentence_of_their_own(text: str) -> None:
+    lead = LEAD + "It raised $27 million in October 2024. "
+    assert told(lead + text) == [("equity_investment", {"Quorvex", "Brinex", "Calder"})]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("supply", "Its older works in Leeds carries on supplying Brinex Ltd."),
+        ("supply", "The works is dedicated to Brinex Ltd."),
+        ("asset_sale", "Sold its lithium metal business to Brinex Ltd. for $11 million."),
+        ("offtake", "From Brinex Ltd. it receives second-life packs."),
+    ],
+)
+def test_a_works_or_nobody_as_the_subject_leaves_the_deal_to_its_company(
+    kind: str, text: str
+) -> None:
+    assert told(LEAD + text) == [(kind, {"Quorvex", "Brinex"})]
+
+
+def test_who_followed_suit_is_no_party_of_the_deal_before_it() -> None:
+    text = LEAD + "Brinex Ltd. signed an offtake contract in May, and Calder Inc. followed suit."
+    assert told(text) == each("offtake", "Brinex", "Calder")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customers have visited the works: nobody of Brinex Ltd. came.",
+        "The works in Leeds took lithium out of old brine.",
+    ],
+)
+def test_visits_and_processes_are_no_deals(text: str) -> None:
+    assert told(LEAD + text) == []
