@@ -15,6 +15,7 @@ import yaml
 
 from dagster_project.documents.dates import FoundDate, find_dates, period_end
 from dagster_project.documents.lines import split_lines
+from dagster_project.documents.mastheads import masthead_date
 from dagster_project.documents.model import UNKNOWN_DATE, Basis, Published
 
 _TOP_LINES = 12
@@ -37,6 +38,9 @@ _AFTER_BYLINE = re.compile(
     r"\s*(?:$|[|·•–—,)*_\]]|-\s|\.(?:\s|$)|at\s|à\s|um\s|来源|记者|讯|[(（](?:周|星期)|\d{1,2}:\d{2})"
     r"|\s{3}"
 )
+# A filing's first page tells the day of the event, its last line that of the filing.
+_EARLIEST_EVENT = re.compile(r"earliest event", re.I)
+_FROM_AN_AGENCY = re.compile(r"\s*\([A-Z][^()\n]{1,40}\)\s*(?:--|[—–-])\s")
 _TIME = re.compile(r"\d{1,2}[:h]\s?\d{2}|\d{1,2} h \d{2}|晚间|上午|下午|오전|오후")
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 # An event's days ("June 4-5, 2026"), never a publication's.
@@ -85,9 +89,11 @@ def find_publication(text: str) -> Published:
         if dates:
             return _published(dates[0], "byline")
     lines = split_lines(text[:_TOP_CHARACTERS])[:_TOP_LINES]
+    event = [line for line in lines if _EARLIEST_EVENT.search(line.content)]
     dated = [
         (line, date)
         for line in lines
+        if line not in event
         for date in find_dates(line.content[:_LINE_HEAD])
         if not _DAY_RANGE.search(line.content[max(0, date.start - 3) : date.end])
     ]
@@ -104,7 +110,8 @@ def find_publication(text: str) -> Published:
         for date in find_dates(line.content) if len(line.content) <= _BYLINE else ():
             if _labelled(line.content, date) and date.precision == "day":
                 return _published(date, "byline")
-    return UNKNOWN_DATE
+    printed = masthead_date(lines) or next((d for e in event for d in find_dates(e.content)), None)
+    return _published(printed, "byline") if printed else UNKNOWN_DATE
 
 
 def _published(date: FoundDate, basis: Basis) -> Published:
@@ -119,7 +126,10 @@ def _labelled(line: str, date: FoundDate) -> bool:
 def _is_dateline(line: str, date: FoundDate) -> bool:
     """`PLACE, State, 12 May 2025 -- ...`: nothing but places and a comma before the date."""
     place = line[: date.start]
-    if not place or len(place) > _DATELINE_PLACE or _labelled(line, date):
+    if not place:
+        # "June 5, 2025 (Palmetto Wire) - Battery maker"
+        return _FROM_AN_AGENCY.match(line, date.end) is not None
+    if len(place) > _DATELINE_PLACE or _labelled(line, date):
         return False
     if _words().credit.match(place):
         return False
@@ -147,7 +157,7 @@ def _opens_a_paragraph(line: str, date: FoundDate) -> bool:
 def _is_byline(line: str, date: FoundDate) -> bool:
     """A short line about the page: the date stands apart in it, or is labelled."""
     if len(line) > _BYLINE:
-        return False
+        return _is_remark(line) and date.precision == "day" and _labelled(line, date)
     if date.precision == "day" and _labelled(line, date):
         return True
     before, after = line[: date.start], _TIME.sub("", line[date.end :], count=1)
@@ -162,6 +172,11 @@ def _is_byline(line: str, date: FoundDate) -> bool:
     if not _BEFORE_BYLINE.search(before) or not _AFTER_BYLINE.match(after):
         return False
     return not _is_prose(before, after)
+
+
+def _is_remark(line: str) -> bool:
+    """Whether a whole line is set in italics, as editors speak of a page: "*… Last checked on*"."""
+    return line[0] in "*_" and line[-1] in "*_"
 
 
 def _names_its_source(line: str, date: FoundDate, after: str) -> bool:

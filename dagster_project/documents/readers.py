@@ -29,6 +29,8 @@ _DATE_NAMES = (
     "publishdate",
     "publication_date",
 )
+_BYLINE_CLASS = re.compile(r"byline|dateline|published|posted|timestamp|\bdate\b|\bmeta\b", re.I)
+_BYLINE = 160
 _TABLE_ROW = re.compile(r"^\|(.*?)\|?\s*$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?:\n|\Z)", re.MULTILINE)
 _WRAPPED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_A-Z])")
@@ -54,6 +56,10 @@ def read_html(data: bytes) -> tuple[Metadata, str]:
     for box in tree.xpath("//article//aside | //main//aside"):
         # A box inside an article is told by its author; asides around it are the site's.
         box.tag = "section"
+    for line in tree.xpath("//body//*[@class]"):
+        # The library takes a byline for furniture by its class; it is the line that tells the day.
+        if _BYLINE_CLASS.search(line.get("class")) and len(line.text_content()) <= _BYLINE:
+            del line.attrib["class"]
     page = trafilatura.bare_extraction(
         tree, include_tables=True, include_comments=False, favor_recall=True
     )

@@ -100,6 +100,17 @@ def test_a_box_inside_an_article_is_text_and_one_beside_it_is_not(room: Room) ->
     assert "cheap" not in document["text"]
 
 
+def test_the_byline_of_a_page_tells_its_day(room: Room) -> None:
+    room.write(
+        "a.html",
+        "<html><body><article><h1>Salts</h1><p class='byline'>By Ann Holm, 24 September 2025, 07:20"
+        f"</p><p>{BODY}</p><p>{BODY} A second line follows.</p></article></body></html>",
+    )
+    room.read()
+    [document] = room.documents()
+    assert document["published_on"] == date(2025, 9, 24)
+
+
 def test_a_pdf_s_lines_become_paragraphs(room: Room) -> None:
     room.write("a.pdf", pdf("The plant in the north of the country makes five thousand", "tonnes."))
     room.read()

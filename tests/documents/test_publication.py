@@ -53,6 +53,14 @@ LABELLED = Path(__file__).parents[3] / "shared" / "eval" / "dev"
         ("电池日报 2025年3月4日 记者 甲", date(2025, 3, 4), "byline"),
         ("电池日报 2025年3月4日(周二)", date(2025, 3, 4), "byline"),
         ("【2025年3月4日讯】工厂已投产。", date(2025, 3, 4), "dateline"),
+        ("March 4, 2025 (Cell Wire) - Quorvex has", date(2025, 3, 4), "dateline"),
+        ("Sent to 2,911 inboxes on Tuesday, 4 March 2025. Forward it.", date(2025, 3, 4), "byline"),
+        ("CELL REPORT | a letter to refiners | No. 14 | March 2025", date(2025, 3, 1), "byline"),
+        ("Document de travail de l'observatoire, mars 2025", date(2025, 3, 1), "byline"),
+        ("电池周刊 2025年3月4日 采访/甲", date(2025, 3, 4), "byline"),
+        ("2025년 3월 셋째 주 · 소재 브리핑 · 무료", date(2025, 3, 1), "byline"),
+        ("Ausgabe 9/2025 · Dienstag, 4. März", date(2025, 3, 4), "byline"),
+        ("Recorded 4 March 2025. Our guest makes salts. Host: A. B.", date(2025, 3, 4), "byline"),
     ],
 )
 def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None:
@@ -71,6 +79,11 @@ def test_the_top_of_a_page_tells_its_day(top: str, on: date, basis: str) -> None
         "What we wrote on 4 March 2025\nThe plant opens.",
         "(2025.03.04) The plant opened.\n(2025.04.05) The plant closed.",
         "Spring 2026 · reading time 4 minutes",
+        "# Quorvex to report results on March 4, 2025",
+        "WHEN: 9:10 am on Tuesday, March 4, 2025",
+        "* Trading opened at 2025-03-04 11:00",
+        "The sale of the works is expected to complete on March 4, 2025.",
+        "Registration for the seminar closes on 4 March 2025",
         "The plant opens.",
         "",
     ],
@@ -82,6 +95,12 @@ def test_a_date_that_is_not_the_page_s_own_is_not_taken(text: str) -> None:
 def test_a_signature_s_date_at_the_end_counts() -> None:
     text = "FORM 8-K\n\nThe company closed a loan on May 2, 2024.\n\nDate: March 4, 2025"
     assert find_publication(text).on == date(2025, 3, 4)
+
+
+def test_a_filing_s_day_is_the_signature_s_before_that_of_the_event() -> None:
+    event = "Date of Report (date of earliest event reported): March 1, 2025\n\nIt closed a loan.\n"
+    assert find_publication(event).on == date(2025, 3, 1)
+    assert find_publication(event + "\nDated: March 4, 2025").on == date(2025, 3, 4)
 
 
 def test_labelled_documents_get_their_day_and_undated_ones_none() -> None:
