@@ -1,8 +1,8 @@
 """The day that stands in a masthead: a short line above the text which is no sentence of it.
 
 "RECYCLING BRIEFING no. 5 / March 2025", "Sent to 2,911 inboxes on Tuesday, 4 March 2025.",
-"电池周刊 2025年7月22日", "Ausgabe 49/2025 · Freitag, 5. Dezember". Asked only where neither a dateline,
-a byline nor a label tells the day of a page.
+"Ausgabe 49/2025 · Freitag, 5. Dezember". Asked only where no dateline, byline or label tells the
+day of a page.
 """
 
 from __future__ import annotations
