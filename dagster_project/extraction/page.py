@@ -122,3 +122,8 @@ class Page:
     def organisations_in(self, sentence: Sentence) -> list[Organisation]:
         """Organisations named inside a sentence, in order ("the company" resolved too)."""
         return self.organisations.within(sentence)
+
+    def names_plant(self, start: int, end: int) -> bool:
+        """Whether a name is the first words of a plant's: "the A Processing Facility"."""
+        names = (name for plant in self.plants for name in plant.texts("name"))
+        return any(len(name) > end - start and self.text.startswith(name, start) for name in names)

@@ -229,12 +229,12 @@ def test_names_that_explain_the_recipient_get_nothing(aside: str) -> None:
     assert told.recipient == "Cirba Solutions"
 
 
-def test_a_selection_told_after_the_award_has_its_sum() -> None:
+def test_a_selection_told_after_the_award_is_a_step_without_a_sum() -> None:
     told = _read(
         f"Novonix has finalized a $100 million award from the {DOE}. "
         "The anode maker had been chosen for award negotiations in September."
     )
-    assert [(t.action, t.amount) for t in told] == [("awarded", 1e8), ("selected", 1e8)]
+    assert [(t.action, t.amount) for t in told] == [("awarded", 1e8), ("selected", None)]
 
 
 def test_each_sum_of_a_list_goes_to_the_company_beside_it() -> None:
@@ -369,7 +369,7 @@ def test_pounds_from_a_british_body_are_money() -> None:
         ("de", "Umicore bekommt vom Bund 18 Mio. Euro für seine Batterieanlage.", "awarded"),
         ("es", "El Gobierno retira la ayuda de 18 millones de euros a Umicore.", "cancelled"),
         ("es", "El BEI presta 18 millones de euros a Umicore para su planta.", "closed"),
-        ("fr", "L'État garantit un prêt de 18 millions d'euros à Umicore.", "closed"),
+        ("fr", "L'État garantit un prêt de 18 millions d'euros à Umicore.", "awarded"),
         ("ja", "経済産業省はパナソニックエナジーの電池工場に最大18億円を補助する。", "awarded"),
     ],
 )

@@ -17,7 +17,7 @@ def told_actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
     live: list[Hit] = []
     dead: list[Hit] = []
     for hit in hits:
-        if hit.value == "none" or any(b.start < hit.end and hit.start < b.end for b in blocked):
+        if hit.value == "none" or any(_shadows(b, hit) for b in blocked):
             continue
         if hit.value == "disbursed" and _comes_back(reading, hit):
             hit = hit._replace(value="repaid")
@@ -39,6 +39,12 @@ def told_actions(reading: Reading) -> tuple[list[Hit], list[Hit]]:
             continue
         (dead if _denied(reading, hit) else live).append(hit)
     return live, dead
+
+
+def _shadows(mark: Hit, hit: Hit) -> bool:
+    """Whether a word that means something else takes an action's; the longer one led before."""
+    leads = hit.start < mark.start and hit.end - hit.start > mark.end - mark.start
+    return mark.start < hit.end and hit.start < mark.end and not leads
 
 
 def _goes_back(reading: Reading, hit: Hit) -> bool:

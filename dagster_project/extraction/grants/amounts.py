@@ -43,7 +43,7 @@ def in_money(
         )
     if quantity.value < _LEAST or not _stands_alone(page, sentence, quantity):
         return None
-    currency = _told_before(page, sentence, quantity)
+    currency = _told_before(page, sentence, quantity, bool(governments))
     return quantity._replace(unit=currency, kind="money") if currency else None
 
 
@@ -88,18 +88,33 @@ def _scale(text: str, money: Quantity) -> float:
     return 10.0 ** round(math.log10(money.value / digits)) if digits and money.value else 1.0
 
 
-def _told_before(page: Page, sentence: Sentence, quantity: Quantity) -> str | None:
+def _told_before(page: Page, sentence: Sentence, quantity: Quantity, public: bool) -> str | None:
+    """The currency told last; what a public body gives is in the only one of the document."""
     at = bisect_left(page.sentences, sentence)
     near = [s for s in page.sentences[max(0, at - _BEFORE) : at + 1] if s.line == sentence.line]
     told = [
         q for s in near for q in page.quantities_in(s) if q.kind == "money" and q.end < quantity.end
     ]
-    return told[-1].unit if told else None
+    if told:
+        return told[-1].unit
+    if not public:
+        return None
+    known = {q.unit for s in page.sentences for q in page.quantities_in(s) if q.kind == "money"}
+    return known.pop() if len(known) == 1 else None
 
 
 def is_equity(text: str, money: Quantity) -> bool:
     """Whether a sum is told to be for shares: "£31 million, as equity"."""
     return _equity().match(text, money.end) is not None
+
+
+def buys_shares(page: Page, money: Quantity | None) -> bool:
+    """Whether the text tells a sum of its heading to be for shares."""
+    return money is not None and any(
+        q.value == money.value and q.unit == money.unit and is_equity(page.text, q)
+        for s in page.sentences
+        for q in page.quantities_in(s)
+    )
 
 
 def in_name(text: str, hit: Hit) -> bool:

@@ -18,14 +18,15 @@ from dagster_project.extraction.grants.sums import (
     is_sourced,
     is_whole,
     joined_on,
+    pays_part,
 )
 from dagster_project.extraction.model import Hit, Quantity
 
-_VERB_LAST = frozenset({"ko", "ja"})
+VERB_LAST = frozenset({"ko", "ja"})
 
-ORIGINS = frozenset({"awarded", "selected", "conditional_commitment"})
+ORIGINS = frozenset({"awarded", "selected", "conditional_commitment", "pledged"})
 FATES = frozenset({"cancelled", "terminated", "retained"})
-_PROMISES = frozenset({"selected", "conditional_commitment"})
+_PROMISES = frozenset({"selected", "conditional_commitment", "pledged"})
 _NEEDS_SUM = frozenset({"increased", "reduced", "disbursed", "announced", "signed", "implied"})
 # A sum that comes on top of another is not the one a verb is about.
 _ASIDE = 60
@@ -54,6 +55,7 @@ class Event:
 
     `shared`: the sum is another action's too. `passing`: only said along the way, to be joined to
     another telling or dropped. `also`: a further sum in a list, with its own company beside it.
+    `part`: a payment told as a share of its award, without a sum.
     """
 
     action: str
@@ -63,6 +65,7 @@ class Event:
     shared: bool = False
     passing: bool = False
     also: bool = False
+    part: bool = False
 
 
 def events(reading: Reading) -> list[Event]:
@@ -98,7 +101,7 @@ def _behind_another(reading: Reading, mark: Hit, money: Quantity) -> bool:
 
 def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Event]:
     """Each sum to its nearest action; what is left over shares a sum or stays without."""
-    verb_last = reading.page.language in _VERB_LAST
+    verb_last = reading.page.language in VERB_LAST
     kept = next((h for h in actions if h.value == "retained"), None)  # "keeps what it was paid"
     costs = []
     for i, hit in enumerate(actions):
@@ -125,8 +128,23 @@ def _pair(reading: Reading, actions: list[Hit], sums: list[Quantity]) -> list[Ev
             found.append(Event(actions[i].value, actions[i].start, actions[i].end, sums[j]))
     for i, hit in enumerate(actions):
         if i not in taken_actions:
-            found += _without_sum(reading, hit, found)
+            found = _approved(reading, hit, found) or found + _without_sum(reading, hit, found)
     return found
+
+
+def _approved(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
+    """The events with what approves a sum as its action: "gets $5 million, which A approved".
+
+    None where a word approves nothing that another one gives.
+    """
+    if hit.value != "awarded" or not reading.approves(hit.start, hit.end):
+        return []
+    for index, other in enumerate(found):
+        given = other.action == "awarded" and not reading.approves(other.start, other.end)
+        if given and other.amount and max(other.end, other.amount.end) <= hit.start:
+            approval = replace(other, start=hit.start, end=hit.end)
+            return [*found[:index], approval, *found[index + 1 :]]
+    return []
 
 
 def _belongs(reading: Reading, hit: Hit, money: Quantity) -> bool:
@@ -154,9 +172,16 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
             return [replace(event, amount=other.amount, shared=True)]
         if fate_of_origin and other.amount and not (other.shared or told_apart or far):
             return [replace(event, amount=other.amount, shared=True)]
+    for other in found:
+        if _since_paid(reading, hit, other):
+            return [replace(event, amount=other.amount, shared=True)]
     if hit.value == "disbursed" and _in_full(reading, hit):
         whole = next((e.amount for e in found if e.amount and e.start < hit.start), None)
         return [replace(event, amount=whole, shared=whole is not None)]
+    if hit.value in ORIGINS and _says_same(reading, hit) and found and found[0].amount:
+        return [replace(event, amount=found[0].amount)]
+    if hit.value == "disbursed" and pays_part(reading, hit):
+        return [replace(event, part=True)]
     if hit.value in _NEEDS_SUM and hit.value != "signed":
         return []
     if any(e.action == hit.value for e in found):
@@ -167,6 +192,22 @@ def _without_sum(reading: Reading, hit: Hit, found: list[Event]) -> list[Event]:
         return [replace(event, passing=True)]
     close = any(reading.near((i.start, i.end), span) <= 60 for i in reading.instruments)
     return [event] if close or hit.value in FATES or hit.value in ORIGINS else []
+
+
+def _since_paid(reading: Reading, hit: Hit, other: Event) -> bool:
+    """Whether the sum of an award is told as paid behind it: "lent it $5 million, since drawn"."""
+    if hit.value not in ORIGINS or other.action != "disbursed" or other.amount is None:
+        return False
+    between = hit.end <= other.amount.start and other.amount.end <= other.start
+    whole = Hit(other.start, other.end, "grant_action", other.action)
+    return between and _in_full(reading, whole)
+
+
+def _says_same(reading: Reading, hit: Hit) -> bool:
+    """Whether a verb has another's sum: "the state lent $5 million; the city promised as much"."""
+    _, end = reading.clause(hit.start, heavy=True)
+    said = (h for h in reading.of("grant_same") if h.value == "amount")
+    return any(hit.end <= h.start < end for h in said)
 
 
 def _in_full(reading: Reading, hit: Hit) -> bool:

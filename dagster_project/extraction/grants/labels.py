@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from dagster_project.extraction.grants.memory import label_of
+from dagster_project.extraction.grants.events import Event
+from dagster_project.extraction.grants.memory import label_of, line_of
+from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.model import Sentence
 from dagster_project.extraction.organisations.names import plain_words
 from dagster_project.extraction.page import Page
@@ -19,6 +21,8 @@ _LED = re.compile(
     rf"\s*(?:[-*•–+]|\d+[.)])\s+(?P<name>{_NAME})"
     r"(?:\s\([^)]*\))?(?:,\s[^\W\d_][\w.' -]+)?\s?[:：–—]\s"
 )
+# How many marks and digits of a number may stand around a sum that heads an item.
+_MARKS = 12
 # How far around an item the others of its list stand, in sentences.
 _REACH = 10
 
@@ -41,6 +45,18 @@ def headed(page: Page, sentence: Sentence) -> str | None:
         return None
     others = (s for s in near if s.kind == "bullet" and s.line != first.line)
     return name if any(_head(page, s) and label_of(page, s) for s in others) else None
+
+
+def headed_award(page: Page, reading: Reading) -> list[Event]:
+    """An award told without a verb under its sum: "**$5 million.** The state's grant to A"."""
+    first = line_of(page, reading.sentence)[0]
+    sums = [q for q in page.quantities_in(first) if q.kind == "money"]
+    alone = len(sums) == 1 and first.end - first.start - (sums[0].end - sums[0].start) <= _MARKS
+    award = next((i for i in reading.instruments if not reading.is_loose(i)), None)
+    given = any(reading.parts(c)[0] in ("to", "into") for c in reading.companies)
+    if first == reading.sentence or not (alone and award and given and reading.governments):
+        return []
+    return [Event("awarded", award.start, award.end, sums[0])]
 
 
 def _head(page: Page, sentence: Sentence) -> re.Match[str] | None:

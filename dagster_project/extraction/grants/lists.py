@@ -120,12 +120,14 @@ def action_of(
 ) -> str | None:
     """The contract's word for an action, which may hang on the instrument."""
     debt = instrument in ("loan", "loan_guarantee")
-    if event.action in ("increased", "reduced", "disbursed") and event.amount is None:
+    if event.action in ("increased", "reduced", "disbursed") and not (event.amount or event.part):
         return None
     if event.action in ("signed", "announced"):
         return "closed" if debt and event.action == "signed" else "awarded"
     if event.action == "conditional_commitment" and instrument == "tax_credit":
         return "awarded"  # credits are allotted, nobody commits to them
+    if event.action == "pledged":
+        return "conditional_commitment" if _on_conditions(reading) else "awarded"
     if event.action == "closed" and not debt:
         known = any(c.recipient in names and c.amount for c in told[-2:])
         return "awarded" if event.amount or known else None
@@ -133,9 +135,13 @@ def action_of(
         ended = any(c.action in FATES - {"retained"} and c.recipient in names for c in told)
         if ended and reading.of("grant_continue"):
             return "retained"
-        if not debt or (instrument == "loan_guarantee" and event.action == "implied"):
+        if instrument != "loan":
             return "awarded"
-        said = [h for h in reading.of("grant_approval") if _overlap(h, event)]
+        said = [
+            h
+            for h in reading.of("grant_approval")
+            if _overlap(h, event) or (event.also and h.end <= event.start)
+        ]
         if not said:
             return "closed"
         return "conditional_commitment" if _on_conditions(reading) else "awarded"

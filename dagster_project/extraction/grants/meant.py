@@ -39,7 +39,11 @@ def _newer_subject(page: Page, reading: Reading, recent: list[Change]) -> str | 
         return None
     line = line_of(page, here)
     start = max(last.sentence.end, line[0].start if line else here.start)
-    named = [o for o in page.organisations.names_between(start, here.start) if o.kind == "company"]
+    named = [
+        o
+        for o in page.organisations.names_between(start, here.start)
+        if o.kind == "company" and not page.names_plant(o.start, o.end)
+    ]
     names = list(dict.fromkeys(o.name for o in named))
     subject = page.organisations.subject_at(here.start)
     if subject in names:
@@ -69,6 +73,12 @@ def _builder(page: Page, reading: Reading) -> str | None:
     if not any(h.value == "object" for h in reading.of("grant_cost")):
         return None
     start, end = reading.sentence.start, reading.sentence.end
+    words = page.sentence_text(reading.sentence)
+    known = (p for p in page.plants if (c := p.get("city")) and c.sentence.start < start)
+    here = [plant for plant in known if any(c in words for c in plant.texts("city"))]
+    owners = {name for plant in here for name in plant.texts("operator")[:1]}
+    if len(owners) == 1:
+        return owners.pop()  # "guarantees behind the plant at B"
     told = [
         (slot.sentence.start, plant)
         for plant in page.plants
@@ -77,7 +87,12 @@ def _builder(page: Page, reading: Reading) -> str | None:
     ]
     if not told:
         return None
-    latest = max(told, key=lambda pair: pair[0])[1]
+    where, latest = max(told, key=lambda pair: pair[0])
+    line = line_of(page, reading.sentence)
+    if where < line[0].start and any(
+        o.kind == "company" for o in page.organisations.names_between(line[0].start, start)
+    ):
+        return None  # the paragraph has turned to another company
     runs = latest.texts("operator") or latest.texts("owner")
     return runs[0] if runs else None
 

@@ -6,6 +6,7 @@ digest's paragraph; and how several tellings of one change become one.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,9 +18,10 @@ from dagster_project.extraction.model import Date, Organisation, Quantity, Sente
 from dagster_project.extraction.page import Page
 
 # One award goes through both, with the same sum.
-_ENDS = frozenset({"cancelled", "terminated"})
-_STEPS = frozenset({"selected", "awarded"})
+_STEPS = frozenset({("selected", "awarded"), ("disbursed", "awarded"), ("disbursed", "closed")})
 _OF = 5
+# By how much of it a heading may round a sum.
+_ROUNDED = 0.01
 _MARKUP = " *#.:-•)(_"
 # How long a label may be, in characters: "A and B."
 _LABEL = 60
@@ -29,6 +31,8 @@ _BEFORE = 3
 _HEADED = 4
 _DATE_ENDS = tuple("])）】:：–—-|")
 _ASKS = ("?", "？")
+# What may follow a name in a label: "A, Guben."
+_PLACED = re.compile(r",(?: [A-ZÄÖÜ][\w.'-]+){1,3}[.:]?\**\.?")
 _LABEL_ENDS = frozenset(":–—")
 
 
@@ -47,6 +51,7 @@ class Change:
     program: str | None
     index: int
     sure: bool = True
+    whole: Quantity | None = None
 
 
 def label_of(page: Page, sentence: Sentence) -> str | None:
@@ -58,7 +63,8 @@ def label_of(page: Page, sentence: Sentence) -> str | None:
         return None
     after = page.text[names[0].end : names[0].end + 4].replace("*", "").lstrip()
     short = first.end - first.start <= _LABEL
-    ends = names[-1].end >= first.end - 3 and short and first != sentence
+    named = names[-1].end >= first.end - 3 or _PLACED.fullmatch(page.text, names[-1].end, first.end)
+    ends = bool(named) and short and first != sentence
     return names[0].name if ends or after[:1] in _LABEL_ENDS else None
 
 
@@ -194,20 +200,20 @@ def remembered(
     """The sum of the award told before, for what happens to that award."""
     same = any(h.value == "amount" for h in reading.of("grant_same"))
     before = past[-1].action if past else None
-    step = {action, before} == _STEPS and not reading.sums
-    if not (same or step or action in FATES):
+    step = (before, action) in _STEPS and not reading.sums
+    settled = bool(reading.of("grant_again")) and before in FATES and not reading.sums
+    if not (same or step or settled or action in FATES):
         return None
     if any(h.value == "rest" for h in reading.of("grant_again")):
         return None
-    if action in _ENDS and instrument == "loan" and not same:
-        return None  # an offer that lapsed had no sum of its own
     return committed([c for c in past if c.instrument == instrument or not reading.instruments])
 
 
 def committed(past: list[Change]) -> Quantity | None:
-    """The sum of the award told last, no part and no change of one."""
+    """The sum of the award told last, no part and no change of one; the whole of a part is it."""
     parts = ("disbursed", "increased", "reduced")
-    return next((c.amount for c in reversed(past) if c.amount and c.action not in parts), None)
+    sums = (c.whole if c.action in parts else c.amount for c in reversed(past))
+    return next((money for money in sums if money), None)
 
 
 def date_told(
@@ -244,7 +250,8 @@ def merge(told: list[Change]) -> list[Change]:
             kept.append(change)
             continue
         other = kept[twin]
-        fuller, lesser = (change, other) if change.amount and not other.amount else (other, change)
+        later = (change.amount and not other.amount) or other.sentence.kind == "heading"
+        fuller, lesser = (change, other) if later else (other, change)
         kept[twin] = replace(
             fuller,
             action=change.action,
@@ -260,7 +267,10 @@ def _same(a: Change, b: Change) -> bool:
     if a.recipient != b.recipient or not (a.action == b.action or lent):
         return False
     if a.amount and b.amount:
-        return a.amount.value == b.amount.value and a.amount.unit == b.amount.unit
+        most = max(a.amount.value, b.amount.value)
+        headed = "heading" in (a.sentence.kind, b.sentence.kind)
+        gap = abs(a.amount.value - b.amount.value)
+        return a.amount.unit == b.amount.unit and gap <= (_ROUNDED * most if headed else 0)
     signs = b.event.action == "signed" and b.index - a.index <= 2
     apart = a.funder and b.funder and a.funder != b.funder and not signs
     dated = a.date and b.date and a.date.on != b.date.on

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dagster_project.extraction.grammar import entries, pattern
-from dagster_project.extraction.grants.events import Event
+from dagster_project.extraction.grammar import Lexicon, entries, lexicon, pattern
+from dagster_project.extraction.grants.events import ORIGINS, VERB_LAST, Event
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.model import Date, Organisation
 
@@ -18,6 +18,8 @@ _ASIDE = 120
 _BESIDE = 12
 # How near to its owner's name a company's own stands, in characters: "A's joint venture C".
 _OWNED = 16
+# How near behind its verb the one stands who is given, in characters.
+_OBJECT = 8
 # How far after "banks" their names go on, in characters.
 _LENDERS = 50
 _FUNDER_COST = {"by": -20, "through": -80, "giver": -20, "to": 40, "receiver": 0}
@@ -41,7 +43,7 @@ def recipients(reading: Reading, event: Event) -> list[str]:
             continue  # "for it the company was awarded": it is the plant
         if reading.is_pronoun(who) and reading.is_purpose(who.start):
             continue  # "gave us $5 million for it"
-        if _pays(reading, who):
+        if _pays(reading, who) or _is_partner(reading, who):
             continue
         cost = reading.near((who.start, who.end), _span(event))
         cost += _RECIPIENT_COST.get(before or "", 0) + _RECIPIENT_COST.get(after or "", 0)
@@ -59,6 +61,14 @@ def recipients(reading: Reading, event: Event) -> list[str]:
     if _speaks_again(reading, best, event) or _follows_apart(reading, best, event):
         return []
     return [who.name for who in _listed(reading, best, event)]
+
+
+def given_to(reading: Reading, event: Event, names: list[str]) -> bool:
+    """Whether one of these stands behind the verb as who is given: "had offered A $5 million"."""
+    return any(
+        who.name in names and not reading.is_pronoun(who) and 0 <= who.start - event.end <= _OBJECT
+        for who in reading.companies
+    )
 
 
 def _shared_part(reading: Reading, led: list[Organisation], who: Organisation) -> str | None:
@@ -117,6 +127,8 @@ def _resolved(reading: Reading) -> list[Organisation]:
 
 def _is_givers(reading: Reading, who: Organisation) -> bool:
     """Whether "its" is a public body's: it comes after one and before any company's name."""
+    if any(h.start == who.start and h.value == "first" for h in reading.anaphors):
+        return False
     named = [c for c in reading.companies if not reading.is_pronoun(c)]
     led = any(g.end <= who.start for g in reading.governments)
     return led and any(c.start > who.end for c in named)
@@ -135,9 +147,22 @@ def _pays(reading: Reading, who: Organisation) -> bool:
 
 
 @cache
+def _beside() -> Lexicon:
+    return lexicon("clauses", "beside", "en")
+
+
+@cache
 def _source() -> re.Pattern[str]:
     words = pattern(surface for surface, _ in entries("clauses", "source", "en"))
     return re.compile(rf"(?:{words})\s*$", re.I)
+
+
+def _is_partner(reading: Reading, who: Organisation) -> bool:
+    """Whether a company only shares a project told before any award: "the hub planned with A"."""
+    first = min((h.start for h in [*reading.actions, *reading.instruments]), default=0)
+    led = any(g.end <= who.start for g in reading.governments)
+    words = reading.page.text[reading.sentence.start : who.start].split()[-1:]
+    return who.end <= first and not led and bool(words) and _beside().whole(words[0])
 
 
 def _explains(reading: Reading, who: Organisation, event: Event) -> bool:
@@ -177,6 +202,8 @@ def date_of(reading: Reading, event: Event, others: list[Event]) -> Date | None:
     dates = [d for d in page.dates_in(reading.sentence) if d.until is None]
     if page.published:
         dates = [d for d in dates if d.on <= page.published]
+    if event.shared and page.language in VERB_LAST and event.action in ORIGINS:
+        dates = [d for d in dates if d.end <= event.start]  # what follows is the main verb's
     if not dates:
         return None
     action = (event.start, event.end)

@@ -114,7 +114,7 @@ def _goes_on(text: str, start: int, end: int, sums: list[int], actions: list[Hit
     return (
         heads
         and any(a.end <= start for a in actions)
-        and any(0 <= s - end <= _TO_SUM for s in sums)
+        and any(0 <= s - end <= _TO_SUM and not _BREAK.search(text, end, s) for s in sums)
     )
 
 

@@ -31,6 +31,8 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
         span = (min(span[0], event.amount.start), max(span[1], event.amount.end))
     if event.action == "implied" and not (reading.instruments or recent):
         return False  # "a contract worth $5 million"
+    if event.action == "implied" and reading.of("grant_equity") and not reading.instruments:
+        return False  # "bought into the company: the round was worth $5 million"
     if reading.of("grant_private") and not (reading.governments or reading.of("grant_public")):
         return False
     credit = {i.value for i in reading.instruments} & {"tax_credit", "other"}
@@ -47,6 +49,8 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
         into = [o for o in reading.companies if reading.parts(o)[0] == "into"]
         ours = giver is not None and event.amount is not None
         return ours and bool(into) and not reading.of("grant_equity")
+    if event.action == "selected" and event.amount is None and _chosen_before(scene):
+        return True
     if firm or (close and (public or recent)):
         loose = event.amount is None and not firm and event.action in ("awarded", "signed")
         return not loose and (event.amount is not None or public or recent)
@@ -61,7 +65,7 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
         paid = any(h.start < event.end and event.start < h.end for h in reading.of("grant_paid"))
         handed = handed or (paid and bool(reading.governments))
         return event.amount is not None and (recent or handed or under)
-    if event.action == "conditional_commitment":
+    if event.action in ("conditional_commitment", "pledged"):
         sure = event.amount is not None or bool(reading.of("grant_firm"))
         return sure and (recent or giver is not None or ruled)
     if event.action in ORIGINS and event.amount and recent and reading.of("grant_same"):
@@ -90,6 +94,14 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
             )
         )
     return giver is not None or (event.amount is not None and (ruled or (pays and public)))
+
+
+def _chosen_before(scene: Scene) -> bool:
+    """Whether "it had been selected in May" goes on about the award told right before."""
+    last = scene.recent[-1] if scene.recent else None
+    here = scene.reading.sentence
+    beside = last is not None and (last.sentence.line == here.line or scene.index - last.index <= 1)
+    return beside and bool(scene.page.dates_in(here))
 
 
 def _from_public(reading: Reading, end: int) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dagster_project.extraction.grants.amounts import buys_shares
 from dagster_project.extraction.grants.events import FATES, ORIGINS, Event, events
 from dagster_project.extraction.grants.frames import to_frames
 from dagster_project.extraction.grants.givers import giver_before, giver_here
-from dagster_project.extraction.grants.labels import headed
+from dagster_project.extraction.grants.labels import headed, headed_award
 from dagster_project.extraction.grants.lists import (
     action_of,
     list_items,
@@ -35,7 +36,7 @@ from dagster_project.extraction.grants.memory import (
     speaks_of_awards,
     tracked,
 )
-from dagster_project.extraction.grants.parties import recipients
+from dagster_project.extraction.grants.parties import given_to, recipients
 from dagster_project.extraction.grants.public_money import is_grant
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.grants.scene import Scene, Topic, topic_of
@@ -43,7 +44,14 @@ from dagster_project.extraction.grants.tables import table_changes
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
 
-TRIGGERS = ("grant_action", "grant_instrument", "grant_stated", "grant_program", "grant_split")
+TRIGGERS = (
+    "grant_action",
+    "grant_instrument",
+    "grant_stated",
+    "grant_program",
+    "grant_split",
+    "grant_receiver",
+)
 _MEMORY = 4
 # Where "the grant given to A" says of a grant only whose it is: 向A提供的资助.
 _ATTRIBUTIVE = frozenset({"zh", "ja", "ko"})
@@ -63,6 +71,7 @@ def extract(page: Page) -> list[Frame]:
         if sentence not in rows:
             told += _read(page, Reading(page, sentence), topic, told, order[sentence])
     told += tabled
+    told = [c for c in told if not (c.sentence.kind == "heading" and buys_shares(page, c.amount))]
     changes = merge([c for c in told if c.action != "stated"])
     return to_frames(page, [c for c in changes if c.amount or not c.event.passing])
 
@@ -81,7 +90,7 @@ def _read(
     listed = listed or topic.awards or speaks_of_awards(page, reading.sentence)
     if not (reading.is_public or recent or listed or named_before(page, reading)):
         return []
-    found = events(reading)
+    found = events(reading) or headed_award(page, reading)
     if not found:
         return []
     spoken = {h.start for h in page.hits_in(reading.sentence, "org_anaphor")}
@@ -115,8 +124,9 @@ def _change(scene: Scene, event: Event) -> list[Change]:
     if not names or not is_grant(scene, event, giver):
         return []
     past = [c for c in recent if c.recipient in names]
-    instrument = instrument_of(reading, event, past or recent[-1:])
-    if event.action == "disbursed" and event.amount is None:  # "is drawn in full"
+    new = event.action in ORIGINS | {"signed"} and event.amount is not None
+    instrument = instrument_of(reading, event, past or ([] if new else recent[-1:]))
+    if event.action == "disbursed" and not (event.amount or event.part):  # "is drawn in full"
         event = replace(event, amount=committed(past or recent[-1:]))
     action = action_of(reading, event, instrument, scene.told, names)
     if action and received_of(event, action, past, reading, giver):
@@ -153,17 +163,27 @@ def _change(scene: Scene, event: Event) -> list[Change]:
             program=program_of(reading),
             index=scene.index,
             sure=named,
+            whole=next((q for q in reading.wholes if q != event.amount), None),
         )
         for name in names
+    ]
+
+
+def _of_same_sum(scene: Scene, event: Event) -> list[str]:
+    """Who got the sum whose fate an event tells, where the same sentence told that."""
+    if not event.shared or event.action not in FATES:
+        return []
+    return [
+        c.recipient for c in scene.recent if c.index == scene.index and c.amount == event.amount
     ]
 
 
 def _receivers(scene: Scene, event: Event, giver: str | None) -> tuple[bool, list[str]]:
     """Whether the sentence names who an event is about, and who that is."""
     page, reading = scene.page, scene.reading
-    named = recipients(reading, event)
+    named = _of_same_sum(scene, event) or recipients(reading, event)
     label = label_of(page, reading.sentence) or headed(page, reading.sentence)
-    if label and label not in named:
+    if label and label not in named and not given_to(reading, event, named):
         named = [label]
     if reading.sentence.kind == "heading" and not named:
         return False, []

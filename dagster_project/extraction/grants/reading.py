@@ -77,7 +77,11 @@ class Reading:
     @cached_property
     def companies(self) -> list[Organisation]:
         """All others."""
-        found = [o for o in self.organisations if o.kind != "government"]
+        found = [
+            o
+            for o in self.organisations
+            if o.kind != "government" and not self.page.names_plant(o.start, o.end)
+        ]
         if all(self.is_pronoun(o) for o in found):
             return found
         return [o for o in found if not (self.is_pronoun(o) and self._is_money(o))]
@@ -115,6 +119,11 @@ class Reading:
         word = self.page.text[who.start : who.end]
         return len(word) <= 3 and word not in who.name and not word.isupper()
 
+    @property
+    def anaphors(self) -> list[Hit]:
+        """Words that stand for a company."""
+        return self.page.hits_in(self.sentence, "org_anaphor")
+
     @cached_property
     def instruments(self) -> list[Hit]:
         """Names of instruments in the sentence."""
@@ -128,6 +137,10 @@ class Reading:
             if (kind == "grant_action" or h.value != "none")
             and not any(o.start <= h.start and h.end <= o.end for o in names)
         ]
+
+    def approves(self, start: int, end: int) -> bool:
+        """Whether a word for an action is one for an approval."""
+        return any(h.start < end and start < h.end for h in self.of("grant_approval"))
 
     def is_loose(self, hit: Hit) -> bool:
         """Whether an instrument's name says "public" only beside a public body."""
@@ -192,6 +205,16 @@ class Reading:
             if not (self._is_cost(q) or self._is_left(q, money) or self._is_private(q))
         ]
         return [self._sized(q) for q in kept]
+
+    @cached_property
+    def wholes(self) -> list[Quantity]:
+        """Sums that others are told as a part of: "the first $25 million of a $1 billion loan"."""
+        quantities = self.page.quantities_in(self.sentence)
+        return [q for q in quantities if q.kind == "money" and self._has_part(q)]
+
+    def _has_part(self, money: Quantity) -> bool:
+        between = (self.page.text[q.end : money.start].strip() for q in self.sums)
+        return any(words and _words("partitive").whole(words) for words in between)
 
     def _sized(self, money: Quantity) -> Quantity:
         """A sum with what stands before it: "Förderbescheid über ...", "by $30 million to ..."."""

@@ -7,7 +7,7 @@ from functools import cache
 
 from dagster_project.extraction.grammar import entries, pattern
 from dagster_project.extraction.grants.reading import Reading
-from dagster_project.extraction.model import Quantity
+from dagster_project.extraction.model import Hit, Quantity
 
 # How near to a further sum its giver or its receiver stands, in characters.
 BESIDE = 20
@@ -45,6 +45,14 @@ def has_own(reading: Reading, money: Quantity) -> bool:
     )
 
 
+def pays_part(reading: Reading, hit: Hit) -> bool:
+    """Whether a payment is told as a share of an award: "half of the grant was paid"."""
+    start, end = reading.clause(hit.start, heavy=True)
+    words = reading.page.text[start:end]
+    named = any(start <= i.start < end for i in [*reading.instruments, *reading.of("grant_again")])
+    return hit.value == "disbursed" and named and _share().search(words) is not None
+
+
 def joined_on(reading: Reading, money: Quantity) -> bool:
     """Whether a sum comes on top of another: "along with a $50 million site grant"."""
     words = reading.page.text[max(reading.sentence.start, money.start - 20) : money.start]
@@ -79,6 +87,11 @@ def _fraction() -> re.Pattern[str]:
     parts = pattern(s for s, _ in entries("clauses", "fraction", "en"))
     words = pattern(s for s, _ in entries("clauses", "partitive", "en"))
     return re.compile(rf"(?:{parts})\s(?:{words})\s?(?:[\w-]+\s){{0,2}}$", re.I)
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(pattern(s for s, _ in entries("clauses", "share", "en")), re.I)
 
 
 @cache

@@ -11,7 +11,7 @@ from dagster_project.extraction.grants.lists import action_of, program_of
 from dagster_project.extraction.grants.memory import Change, date_told, instrument_of
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.market_figures.columns import Cell, Table, read_tables
-from dagster_project.extraction.model import Organisation, Quantity, Sentence
+from dagster_project.extraction.model import Date, Organisation, Quantity, Sentence
 from dagster_project.extraction.page import Page
 
 _SPEAKS = ("grant_action", "grant_instrument", "grant_program")
@@ -22,7 +22,10 @@ def table_changes(page: Page, order: dict[Sentence, int]) -> list[Change]:
     changes: list[Change] = []
     for is_row, group in groupby(page.sentences, key=lambda s: s.kind == "row"):
         rows = list(group) if is_row else []
-        if len(rows) > 1 and any(page.hits_in(row, *_SPEAKS) for row in rows):
+        if len(rows) > 1 and (
+            any(page.hits_in(row, *_SPEAKS) for row in rows)
+            or page.hits_in(rows[0], "grant_receiver")
+        ):
             for table in read_tables(page, rows):
                 changes += _changes(page, table, order)
     return changes
@@ -44,7 +47,9 @@ def _changes(page: Page, table: Table, order: dict[Sentence, int]) -> list[Chang
         if event and money and not row.of("grant_undecided"):
             said = row if fate else next((r for r in above if r.governments), head)
             change = _change(row, replace(event, amount=money), said, [row, *above, head])
-            found += [replace(change, index=order[row.sentence])] if change else []
+            if change:
+                date = _own_date(page, row.sentence, cells) or change.date
+                found.append(replace(change, index=order[row.sentence], date=date))
     return found
 
 
@@ -89,8 +94,14 @@ def _origin(head: Reading, above: list[Reading]) -> Event | None:
         for event in events(reading):
             if event.action in ORIGINS | {"signed"}:
                 return Event(event.action, event.start, event.end, None)
-    named = next(iter(head.instruments), None)
+    named = next(iter([*head.instruments, *head.of("grant_receiver")]), None)
     return Event("implied", named.start, named.end, None) if named else None
+
+
+def _own_date(page: Page, row: Sentence, cells: list[Cell]) -> Date | None:
+    """The date that is a cell of its own."""
+    spans = {(c.start, c.end) for c in cells}
+    return next((d for d in page.dates_in(row) if (d.start, d.end) in spans), None)
 
 
 def _sum(page: Page, row: Sentence, cells: list[Cell], table: Table) -> Quantity | None:

@@ -67,6 +67,9 @@ def read_unit(text: str, language: str) -> tuple[str, float] | None:
             factor, begin = float(scale[0]), skip(text, scale[1], len(text))
         unit = _unit(text, begin, len(text), grammar, None)
         if unit:
+            behind = grammar.scales.at(text, skip(text, unit[4], len(text)), len(text))
+            if unit[2] == "currency" and behind and factor == 1.0:
+                factor = float(behind[0])  # "US$ million"
             return unit[0], factor * unit[1]
     return None
 
