@@ -170,3 +170,9 @@ def test_the_two_are_those_of_the_deal_told_before() -> None:
         "The memorandum of understanding between the two dates from December 2023."
     )
     assert ("mou", PAIR) in told(text)
+
+
+def test_a_deal_said_twice_to_be_the_same_as_the_one_before_is_read_once() -> None:
+    first = "Quorvex Inc. signed a supply agreement with Brinex Ltd."
+    again = "In France Tavola Ltd. does the same with batteries from Reno."
+    assert ("supply", PAIR) in told(f"{first} {again}")

@@ -34,6 +34,8 @@ TRADE = re.compile(
     r"(?:[Hh]ersteller|[Rr]ecycler|[Kk]onzern|[Uu]nternehmen|[Bb]auer|[Pp]roduzent|[Ff]irma|spezialist|"
     r"[Zz]ulieferer|[Ee]ntwickler|[Hh]ändler|[Bb]etreiber|riese|[Tt]ochter|[Gg]ruppe|start-up)$"
 )
+_ENDED = re.compile(r"(?<= )(?:GmbH|AG|mbH|KG|Inc\.?|Ltd\.?|LLC|plc|PLC|Oyj?|ASA|B\.V\.|N\.V\.)$")
+_GOES_ON = re.compile(r"(?:&|Co\b|KG|GmbH|mbH|AG|SE|Inc|Ltd|Limited)")
 _AFTER_VENTURE = frozenset({"partners", "capital", "fund", "funds", "group", "holdings"})
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 
@@ -69,7 +71,14 @@ def _cut(text: str, start: int, end: int, opens: Opens) -> list[tuple[int, int]]
         trade = following and TRADE.search(text[first:last])
         # "Cactus Venture Partners": what follows shows the noun to be a part of the name.
         goes_on = bool(following) and text[slice(*following[0])].casefold() in _AFTER_VENTURE
-        if opens_name or trade or (not goes_on and _divides(text[first:last], kinds, number)):
+        # "Die Northside GmbH Altbatterien": a legal form ends a name.
+        ended = number > 0 and _is_over(text, start, spans[number - 1][1], first)
+        if (
+            opens_name
+            or trade
+            or ended
+            or (not goes_on and _divides(text[first:last], kinds, number))
+        ):
             parts.append([])
         else:
             parts[-1].append((first, last))
@@ -90,6 +99,12 @@ def _divides(token: str, kinds: set[str], number: int) -> bool:
     return number > 0 and (
         bool(kinds & {"org_verb", "org_with"}) or low in words().starter or low == "and"
     )
+
+
+def _is_over(text: str, start: int, end: int, following: int) -> bool:
+    """Whether a name ends with its legal form at `end`, and the next word is no part of that."""
+    form = _ENDED.search(text, start, end)
+    return form is not None and not _GOES_ON.match(text, following)
 
 
 def _begins_name(text: str, following: Sequence[tuple[int, int]]) -> bool:

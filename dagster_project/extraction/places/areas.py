@@ -32,6 +32,8 @@ from dagster_project.extraction.places.patterns import (
 
 # "Mount Holland" is no Holland.
 _PART_OF_TOWN = re.compile(r"(?<!\w)(?:Mount|Mt\.?|Lake|Port|Fort|Cape|Camp|Point|Salar) $")
+# "Oklahoma City" is no Oklahoma.
+_TOWN_OF_AREA = re.compile(r" (?:City|Falls|Beach|Springs)\b")
 # Where adjectives are made of towns.
 _GERMAN = ("DE", "AT", "CH", "LU", "LI")
 
@@ -92,7 +94,7 @@ def beside_area(
                 return found
             if names.areas.get(fold(name)) is not None and _area_at(text, names, bridge.end()):
                 return None
-        if number == 0 and located and not no_town(name):
+        if number == 0 and (located or in_cell(text, start)) and not no_town(name):
             found = _near_city(text, names, start, end)
             if found is not None:
                 return found
@@ -186,14 +188,20 @@ def _in_area(
 def _near_city(text: str, names: PlaceNames, start: int, end: int) -> Found | None:
     """As in "Campbellfield near Melbourne": in the country of the larger place."""
     near = patterns().near.match(text, end)
-    if near is None or cities_of(names, fold(text[start:end])):
+    own = cities_of(names, fold(text[start:end])) if near else []
+    if near is None or (own and not in_cell(text, start)):
         return None
-    for stop in _ends(text[near.end() : near.end() + 30]):
-        cities = cities_of(names, fold(text[near.end() : near.end() + stop]))
+    for size in _ends(text[near.end() : near.end() + 30]):
+        stop = near.end() + size
+        cities = cities_of(names, fold(text[near.end() : stop]))
+        around = _area_at(text, names, stop + 2) if text.startswith(", ", stop) else None
+        if around:
+            cities = [c for c in cities if c.country == around[0].country]
         if cities:
             larger = max(cities, key=lambda c: c.population)
-            area = Area(None, larger.country, larger.admin1)
-            return Found(start, near.end() + stop, text[start:end], area)
+            area = around[0] if around else Area(None, larger.country, larger.admin1)
+            city = next((c for c in own if c.country == larger.country), text[start:end])
+            return Found(start, around[1] if around else stop, city, area)
     return None
 
 
@@ -232,7 +240,7 @@ def bare_area(text: str, names: PlaceNames, start: int, located: bool) -> Found 
         return None
     area, end = hit
     surface = text[start:end]
-    if _PART_OF_TOWN.search(text[max(0, start - 8) : start]):
+    if _PART_OF_TOWN.search(text[max(0, start - 8) : start]) or _TOWN_OF_AREA.match(text, end):
         return None
     if (
         surface in names.abbreviations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.extraction.places.names import Area, City, Found, PlaceNames
+from dagster_project.extraction.places.names import Area, City, Found, PlaceNames, fold
+from dagster_project.extraction.places.patterns import no_town
 
 EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _KOREAN_END = re.compile(
@@ -18,6 +19,10 @@ _ORGANISATION = re.compile(
 _LOCATIVE = re.compile(r"(?:在|于|位于|落户|赴)$")
 _ESTATE = re.compile(
     r"(?:국가|일반|제\d)?(?:산업단지|산단|공단|단지|工业园|产业园|开发区|工業団地)"
+)
+_IN_LATIN = re.compile(
+    r"(?:[一-鿿·]{2,7}|\s?[가-힣]{2,8}|[ァ-ヿ]{3,9})\s?[(（]"
+    r"([A-Z][a-zà-ÿ]{2,}(?:[ -][A-Z]?[a-zà-ÿ]+){0,2})[)）]"
 )
 _BESIDE = 3
 _WITHIN = re.compile(r"[市시]?\s?")
@@ -67,7 +72,17 @@ def eastern_places(text: str, names: PlaceNames) -> list[Found]:
             found.append(Found(start, end + 1, None, _province(city)))
             continue
         found.append(Found(start, end, city, area))
-    return found
+    return [_spelt_out(text, names, f) for f in found]
+
+
+def _spelt_out(text: str, names: PlaceNames, found: Found) -> Found:
+    """A country with the town whose Latin name stands in brackets: 波兰科宁(Konin)."""
+    latin = _IN_LATIN.match(text, found.end) if found.city is None and found.area else None
+    if latin is None or found.area is None or no_town(latin[1]):
+        return found
+    known = _largest(names.cities.get(fold(latin[1]), []), found.area)
+    inside = known if known and known.country == found.area.country else None
+    return Found(found.start, latin.end(), inside or latin[1], found.area)
 
 
 def _province(city: City) -> Area:

@@ -23,14 +23,18 @@ from dagster_project.extraction.places.names import (
 from dagster_project.extraction.places.patterns import (
     ADJECTIVE,
     CAPITAL_NEXT,
+    GERMAN,
+    IN_NEXT,
     WORD,
     WORKS_NEXT,
     belongs_to_works,
+    called_after,
     follows_works,
     inside_name,
     is_located,
     is_new,
     is_town,
+    leads,
     patterns,
     set_apart,
 )
@@ -72,10 +76,11 @@ def latin_places(text: str, names: PlaceNames) -> tuple[list[Found], list[Maybe]
     maybe: list[Maybe] = []
     words = [*WORD.finditer(text), *ADJECTIVE.finditer(text)]
     words.sort(key=lambda w: w.start())
+    german = GERMAN.search(text) is not None
     reach = 0
     for index, word in enumerate(words):
         start = word.start()
-        if start < reach:
+        if start < reach or leads(text, word):
             continue
         phrases = list(_phrases(text, words, index))
         located = is_located(text, start)
@@ -89,7 +94,7 @@ def latin_places(text: str, names: PlaceNames) -> tuple[list[Found], list[Maybe]
             sure.append(found)
             reach = found.end
             continue
-        for candidate in _candidates(text, names, start, phrases, located):
+        for candidate in _candidates(text, names, start, phrases, located, german):
             maybe.append(candidate)
             if candidate.located and candidate.cities:
                 reach = candidate.found.end
@@ -97,11 +102,11 @@ def latin_places(text: str, names: PlaceNames) -> tuple[list[Found], list[Maybe]
 
 
 def _candidates(
-    text: str, names: PlaceNames, start: int, phrases: list[int], located: bool
+    text: str, names: PlaceNames, start: int, phrases: list[int], located: bool, german: bool
 ) -> Iterator[Maybe]:
     for end in phrases:
         works = WORKS_NEXT.match(text, end)
-        if CAPITAL_NEXT.match(text, end) and not works:
+        if CAPITAL_NEXT.match(text, end) and not (works or (located and german)):
             continue
         key = fold(text[start:end])
         cities = [] if key in names.not_cities else cities_of(names, key)
@@ -123,7 +128,10 @@ def _candidates(
         name = text[start:end]
         if not located or CAPITAL_NEXT.match(text, end):
             continue
-        if is_town(name) or (is_new(names, name) and follows_works(text, start)):
+        in_works = follows_works(text, start) or called_after(text, start)
+        if in_works and IN_NEXT.match(text, end):
+            continue
+        if is_town(name) or (in_works and is_new(names, name)):
             yield Maybe(Found(start, end, name, None), [City(name, "", "", 0)], True)
             return
     if phrases:

@@ -24,6 +24,10 @@ PART_OF_NAME = re.compile(
     r"Department|Embassy|Geological Survey|Republic|Motors) of (?:the )?$"
 )
 CAPITAL_NEXT = re.compile(r" [A-ZÀ-Þ]\w")
+# "At Northside Park in Reno": what stands in a town is none.
+IN_NEXT = re.compile(r",? (?:in|à|en|im) (?!the |den |la )[A-ZÀ-Þ]")
+# What tells a text in German, where every noun has a capital: "in Krefeld Batterien".
+GERMAN = re.compile(r" (?:und|der|das|wird|dem|auf|zerlegt|schreddert|seit) (?!and\b)")
 TOWN_NEXT = re.compile(r" (?:Chemiepark |Industriepark |Gewerbegebiet )?([A-ZÄÖÜ][\w-]+)\b")
 ABBREVIATED = re.compile(
     r"^(?:[A-Z]\. ?[A-Z][a-z]?\.(?:A\.)?|[A-Z][A-Za-z]{0,4}\.|[A-Z]{2,4}(?!\w))"
@@ -46,6 +50,11 @@ _LINE_START = re.compile(r"(?:^|\n)[\s*#\[(]*$")
 _BOLD = re.compile(r"\*\*[^*\n]{2,50}[,/(] ?$")
 # "2) Northside Metals, Reno", "Northside (Reno)": the end of a heading.
 _HEADED = re.compile(r"(?:^|\n)(?:\d{1,2}[.)] )?[^\n.!?|;:]{2,56}(?:, |[/(] ?| [–—-] )$")
+# "1. Northside Metals, Reno: ", "- **Northside** (Reno) – ": the head of an item.
+_ITEM = re.compile(
+    r"(?:^|\n)(?:[-*•] |\d{1,2}[.)] |\*\*)(?:\*\*)?[^\n.!?|;:]{2,48}?(?:\*\*)?(?:, | \()$"
+)
+_ITEM_END = re.compile(r"(?:, [A-Z][\w. ]{1,20})?\)?(?:\*\*)?(?::| [–—-] |\. )")
 _CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
 
 
@@ -61,6 +70,11 @@ _TAIL = re.compile(
     r"\b(?:Ridge|Pass|Flats|Lake|River|Mountain|Creek|Center|Centre|District|Basin|Park|Area|Region|"
     r"Belt|Triangle|Province|Corridor|Conference|Show|Expo|Summit|Valley|Trend|Camp|Shear|Zone)\.?$"
 )
+# What may stand before a preposition: brackets, quotation marks, bold type.
+_MARKS = str.maketrans(dict.fromkeys("\n(*“„«»\"'‘", " "))
+_WORKS_OF_TOWN = re.compile(
+    r"\b(?:usine|raffinerie|fonderie|planta|fábrica|refinería|fundición) (?:de |d['’])$", re.I
+)
 _DIRECTIONS = frozenset(
     ["north", "south", "east", "west", "central", "upper", "lower", "new", "old", "saint", "st"]
 )
@@ -71,6 +85,7 @@ class Patterns(NamedTuple):
     """The compiled words of `grammar/places.yaml` of all languages."""
 
     locative: tuple[str, ...]
+    leading: frozenset[str]
     facility: re.Pattern[str]
     bridge: re.Pattern[str]
     near: re.Pattern[str]
@@ -104,6 +119,7 @@ def patterns() -> Patterns:
     direction = r"(?:(?:north|south|east|west|central|upstate|nörd|süd|öst)[\w-]* )?"
     return Patterns(
         tuple(f" {w} " for w in sorted(_surfaces("locative"))),
+        frozenset(s.lower() for s, _ in entries("places", "locative", "en") if s.istitle()),
         re.compile(rf"[ -](?:(?!(?:{never}) )[a-z-]+ ){{0,3}}(?:{_group('facility')})"),
         re.compile(
             rf"(?:\s?\(|,\s+|\s?\|\s|,?\s(?:{bridge})\s)(?:(?:{bridge}|{state})[ ]?)?"
@@ -138,12 +154,18 @@ def is_located(text: str, start: int) -> bool:
     before = " " + text[max(0, start - 40) : start].lower()
     if before.endswith((" d'", " d’")) or _IN_THE.search(before):
         return True
-    before = before.replace("\n", " ").replace("(", " ").replace("*", " ")
+    before = before.translate(_MARKS)
     for article in patterns().articles:
         if before.endswith(article):
             before = before[: 1 - len(article)]
             break
     return before.endswith(patterns().locative)
+
+
+def leads(text: str, word: re.Match[str]) -> bool:
+    """Whether a capitalised word only leads up to a place: "Standort Krefeld", "Werk Aue"."""
+    follows = CAPITAL_NEXT.match(text, word.end())
+    return follows is not None and word[0].lower() in patterns().leading
 
 
 def follows_works(text: str, start: int) -> bool:
@@ -157,6 +179,11 @@ def belongs_to_works(text: str, start: int) -> bool:
     return before.endswith((" de ", " of ", " von ", "'", "’")) and bool(
         patterns().works_of.search(before)
     )
+
+
+def called_after(text: str, start: int) -> bool:
+    """Whether a works in French or Spanish is called after a town: "l'usine de"."""
+    return _WORKS_OF_TOWN.search(text, max(0, start - 24), start) is not None
 
 
 def is_told(text: str, start: int) -> bool:
@@ -215,6 +242,8 @@ def set_apart(text: str, start: int, end: int) -> bool:
     if text.startswith("**", end) and _BOLD.search(text, max(0, start - 60), start):
         return True
     if _HEADING_END.match(text, end) and _HEADED.search(text, max(0, start - 64), start):
+        return True
+    if _ITEM_END.match(text, end) and _ITEM.search(text, max(0, start - 64), start):
         return True
     if _SENTENCE_START.search(text, before, start) and patterns().hosts.match(text, end):
         return True

@@ -18,6 +18,7 @@ from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
 from dagster_project.extraction.plants.names import short_name
 from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
+from dagster_project.extraction.plants.seated import plants_of_seats
 from dagster_project.extraction.plants.towns import (
     ceremony_at,
     labels,
@@ -31,7 +32,6 @@ _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
 _ENDS = frozenset({"paused", "cancelled", "closed"})
 # "A, part-owned by B": so near to a company, who owns is said of it.
 _BESIDE = 12
-# "A second one is to be put up in": so far is the town from what counts on.
 _PREDICATE = 60
 _BEHIND = 6
 # "Its plant there".
@@ -78,7 +78,7 @@ def all_mentions(page: Page) -> list[Mention]:
             told = label if label and not goes_on else _place_there(page, sentence)
             extra = extra or (_one_more(page, sentence, last) if last else [])
             extra = extra or plants_of_places(page, sentence, told)
-            extra = extra or plants_by_name(page, sentence)
+            extra = extra or plants_of_seats(page, sentence) or plants_by_name(page, sentence)
             if not extra and last is not None:
                 extra = _pointing_back(page, sentence, last)
         extra += plants_of_acts(page, sentence, [*found, *extra])

@@ -6,7 +6,12 @@ import re
 
 from dagster_project.extraction.model import Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants.words import follows_preposition, is_eastern, words
+from dagster_project.extraction.plants.words import (
+    follows_preposition,
+    is_eastern,
+    is_located,
+    words,
+)
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w’'&-]*|\d{1,2}[A-Z]?\b)"
 _NAME = rf"{_CAPITAL}(?:[ -]{_CAPITAL}){{0,4}}"
@@ -37,6 +42,8 @@ _CODE = re.compile(r"[A-Za-z]+[ -]?\d{1,2}|[A-Z]{2,}[- ]?\d?")
 _NOUNS = ("facility", "facility_loose", "facility_part")
 # How far before its noun a name in apposition can begin.
 _BESIDE = 60
+# So short are "in the", "dans le" that open a sentence.
+_OPENING = 10
 _COMMON = re.compile(
     r"(?:EV|EVs|R&D|US|U\.S|UK|EU|LFP|NMC|NCM|NCA|CAM|DLE|DMS|HPAL|SX|CEO|America|Phase|First|Second|New|The|This|Our)\b"
 )
@@ -155,7 +162,9 @@ def _checked(
 
     "Northside, the recycling plant" names the plant even where it looks like a company.
     """
-    if apposed and follows_preposition(text, start):
+    # "Dans le Nord, l'usine": where the sentence begins, no name.
+    opens = start - sentence.start < _OPENING and is_located(text, start)
+    if apposed and (opens or follows_preposition(text, start)):
         return None
     for organisation in page.organisations_in(sentence):
         if organisation.start <= start < organisation.end and not (

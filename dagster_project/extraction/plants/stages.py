@@ -43,6 +43,8 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     cues = page.hits_in(sentence, "stage")
     future = page.hits_in(sentence, "future") if cues else []
     for cue in cues:
+        if cue.value == "none":
+            continue
         stage = _resolve(page, sentence, cue, future)
         for index in _meant(page, sentence, cue, mentions):
             if cue.value in _ENDS and _ends_money(page, mentions[index], cue):
@@ -60,8 +62,11 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     for index, mention in reversed(list(enumerate(mentions[:-1]))):
         # "A's works makes this, B's that": the verb at the end is said of both.
         last = mentions[index + 1]
-        if not found[index] and is_eastern(page.text, mention.noun) and last.noun != mention.noun:
-            found[index] |= found[index + 1] if _is_subject(page, mention) else set()
+        if found[index] or last.noun == mention.noun:
+            continue
+        eastern = is_eastern(page.text, mention.noun)
+        if _is_subject(page, mention) if eastern else _goes_on(page, mention, last):
+            found[index] |= found[index + 1]
     towns = [i for i, m in enumerate(mentions) if m.place and m.noun == m.place.start]
     for index in towns:
         # "In A and in B they are building": towns of one predicate.

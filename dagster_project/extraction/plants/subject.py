@@ -13,6 +13,7 @@ from dagster_project.extraction.plants.model import (
     is_spelt,
     with_partners,
 )
+from dagster_project.extraction.plants.rows import row_company
 from dagster_project.extraction.plants.sites import Site
 from dagster_project.extraction.plants.words import (
     clause,
@@ -33,6 +34,8 @@ _TOPIC = frozenset("은는이가は")
 def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organisation, Sentence]]:
     """Whoever the sentences that mention a site are about."""
     for mention in site.mentions:
+        if own := row_company(page, mention.sentence):
+            return [(own, mention.sentence)]
         if itself := _marked(page, mention):
             return [(itself, mention.sentence)]
         if page.hits_in(mention.sentence, "joint") and (partners := _partners(page, mention)):
@@ -65,6 +68,9 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
             until = [o for o in before if o.end <= subjects[-1].end] or subjects[-1:]
             return [(o, mention.sentence) for o in with_partners(page.text, until)]
     first = site.mentions[0].sentence
+    if first.kind == "row":
+        # The row before is another's.
+        previous = None
     if whose := _whose(page, site.mentions[0]):
         return [whose]
     main = page.organisations.main_at(first.start)

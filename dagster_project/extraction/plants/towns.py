@@ -9,6 +9,8 @@ from dagster_project.extraction.organisations.sections import is_heading
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention, companies_in, with_partners
 from dagster_project.extraction.plants.places import usable_places
+from dagster_project.extraction.plants.rows import row_company
+from dagster_project.extraction.plants.seated import work_verbs
 from dagster_project.extraction.plants.sites import Site
 from dagster_project.extraction.plants.words import (
     clause,
@@ -27,6 +29,8 @@ _IN = 6
 _ENDED = frozenset({"closed", "paused", "cancelled"})
 _BEHIND = 3
 _APPOSED = re.compile(r", (?:an?|the|which|that|ein|eine|die|der|un|une|qui)\s[^,;:()]{3,60}")
+# "In A we assemble", "In A, near B, the firm C": so little stands before who works there.
+_OPENING = re.compile(r"(?: near [A-ZÀ-Þ][\w-]+)?,? (?:[a-zà-ÿ]+ ){0,3}")
 _DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
 # A heading that names only a town is no longer; one label alone is a dateline.
 _SHORT = 48
@@ -151,7 +155,7 @@ def _cues(page: Page, sentence: Sentence) -> list[int]:
     stages = page.hits_in(sentence, "stage")
     cues = [h.start for h in stages if h.value in _OF_WORKS]
     traded = page.hits_in(sentence, "capacity_not", "traded")
-    made = page.hits_in(sentence, "makes", "takes", "capacity")
+    made = page.hits_in(sentence, "makes", "takes", "capacity") + work_verbs(page, sentence)
     materials = page.hits_in(sentence, "material")
     named = bool(companies_in(page, sentence))
     there = page.hits_in(sentence, "there")
@@ -188,15 +192,22 @@ def _is_commissioned(page: Page, sentence: Sentence, place: Place) -> bool:
 
 def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
     """The plant of a row that tells a company, a town, and a stage or an amount."""
-    companies = companies_in(page, sentence)
+    own = row_company(page, sentence)
+    companies = companies_in(page, sentence) or ([own] if own else [])
     places = page.places_in(sentence)
     towns = _merged([p for p in places if p.city])
+    if not towns and own:
+        # "容百 | 波兰 | 三元正极 | 2.5万吨/年": a country is all that is told.
+        goods = page.hits_in(sentence, "material")
+        yearly = any(q.per or q.unit == "GWh" for q in page.quantities_in(sentence))
+        towns = places if len(places) == 1 and goods and yearly else []
     if len(towns) != 1 or not (companies or _opens(page, sentence, towns[0])):
         return []
     amounts = [q for q in page.quantities_in(sentence) if q.kind in ("mass", "energy")]
     paid = any(q.kind == "money" for q in page.quantities_in(sentence))
     made = paid and sentence.kind == "row" and page.hits_in(sentence, "material")
-    if not (amounts or made or page.hits_in(sentence, "stage")):
+    staged = any(h.value != "none" for h in page.hits_in(sentence, "stage"))
+    if not (amounts or made or staged):
         return []
     town = towns[0]
     for place in places:
@@ -239,7 +250,8 @@ def _of_place(page: Page, sentence: Sentence, place: Place) -> Mention:
         # "The joint venture of A and B makes".
         pair = [o for o in companies if o.end <= place.start]
         before = before if len({o.name for o in pair}) < 2 else pair
-    owners = tuple(with_partners(page.text, before) or alone[:1])
+    behind = [o for o in companies if _OPENING.fullmatch(page.text, place.end, o.start)]
+    owners = tuple(with_partners(page.text, before) or alone[:1] or behind[:1])
     inside = sentence.start <= place.start < sentence.end
     start, end = (place.start, place.end) if inside else (sentence.start, sentence.start)
     return Mention(sentence, start, start, end, "plant", place=place, owners=owners)
