@@ -24,6 +24,14 @@ _WASTE = frozenset(
     ("end_of_life_batteries", "lithium_ion_battery_waste", "battery_scrap", "production_scrap")
 )
 _LENT = re.compile(r"loan|credit|debt|facility|kredit|darlehen|prêt|crédit|贷款|대출|融資", re.I)
+_FROM = re.compile(r"\b(?:from|von|auprès|de)\b")
+_NEAR = 10
+# Money that buys no shares.
+_PAID = re.compile(
+    r"grant|award|prepay|pre-pay|advance|deposit|damages|compensation|settle|insur|royalt|fee\b|tax|"
+    r"sales?\b|selling|revenue|orders?\b|subsid",
+    re.I,
+)
 _STOCK = re.compile(
     r"\b(?:(?:common|ordinary|preferred|new) (?:shares?|stock|units)|shares? of|Aktien|actions|"
     r"acciones)(?!\w)"
@@ -54,12 +62,13 @@ _OUTPUT = re.compile(
 )
 
 
-def public_money(kind: str, trigger: Hit, parties: list[Party]) -> bool:
+def public_money(page: Page, kind: str, trigger: Hit, parties: list[Party]) -> bool:
     """A loan or a sum from the state is a grant change, told elsewhere."""
     public = any(p.kind == "government" and p.link != "other" for p in parties)
-    return public and (
-        kind == "loan" or (kind == "equity_investment" and trigger.kind == "deal_verb")
-    )
+    lead = [page.text[max(0, p.start - 10) : p.start] for p in parties if p.kind == "company"]
+    into = any(before.endswith((" into ", " into the ")) for before in lead)
+    invested = kind == "equity_investment" and trigger.kind == "deal_verb" and not into
+    return public and (kind == "loan" or invested)
 
 
 def told_as_grant(page: Page, sentence: Sentence, trigger: Hit) -> bool:
@@ -147,8 +156,8 @@ def waste(page: Page, sentence: Sentence) -> bool:
 
 
 def with_money(page: Page, sentence: Sentence, trigger: Hit) -> Hit:
-    """For "provides $5 million in equity", "a loan of": a supply of money lends or invests."""
-    if trigger.value != "supply" or trigger.kind != "deal_verb":
+    """For "provides $5 million in equity", "took $5 million from": money moves and no goods."""
+    if trigger.value not in ("supply", "purchase") or trigger.kind != "deal_verb":
         return trigger
     given = [
         q
@@ -159,6 +168,10 @@ def with_money(page: Page, sentence: Sentence, trigger: Hit) -> Hit:
         return trigger
     end = min(sentence.end, given[0].end + 50)
     lent = _LENT.search(page.text, trigger.end, end) is not None
+    if trigger.value == "purchase":
+        paid = _PAID.search(page.text, sentence.start, sentence.end) is not None
+        near = given[0].start - trigger.end < _NEAR and _FROM.search(page.text, given[0].end, end)
+        return trigger._replace(value="raise") if near and not (lent or paid) else trigger
     return trigger._replace(value="lend" if lent else "invest")
 
 

@@ -33,7 +33,9 @@ _HYPHEN = re.compile(
     r"(?:[\w-]+ )?(?:joint venture|venture|JV|Gemeinschaftsunternehmen|Joint Venture)\b"
 )
 _REST = re.compile(
-    r"\b(?:(?:the|an)?other half|half of which|holds? the (?:rest|remainder|remaining)|"
+    r"\b(?:(?:the|an)?other half|half of which|(?:the )?(?:other|remaining) \d+(?:\.\d+)? ?(?:%|per ?cent)|"
+    r"% (?:of [^.,;]{2,40})?, [^,.;]{2,40} the (?:rest|other|remainder)|die (?:übrigen|restlichen) \d+|"
+    r"les \d+ ?% restants|el \d+ ?% restante|holds? the (?:rest|remainder|remaining)|"
     r"owns? the (?:rest|remainder|"
     r"remaining)|the remaining \d+ ?%|andere Hälfte|zur Hälfte|restlichen Anteile|"
     r"l[’']autre moitié|"
@@ -41,8 +43,16 @@ _REST = re.compile(
     re.I,
 )
 _HOLDS = re.compile(
-    r"\b(?:owns?|owned|holds?|held|belongs?|belonged|gehör\w+|hält|halten|appartien\w+|détien\w+|"
+    r"\b(?:owns?|owned|holds?|held|has|have|belongs?|belonged|gehör\w+|hält|halten|appartien\w+|détien\w+|"
     r"détenue?|pertenece|tiene|posee)\b"
+)
+# "which it owns 55-45 with X", "ein 60:40-Projekt mit X".
+_RATIO = re.compile(r"(?<![\d.,:/–-])([1-9]\d)\s?[-–:/]\s?([1-9]\d)(?![\d:/%])(?! ?(?:Uhr|GWh|kt))")
+# "holds 49% alongside X".
+_BESIDE = re.compile(
+    r"\b(?:alongside|together with|in common with|aux côtés d|avec|ensemble avec|neben|gemeinsam mit|"
+    r"zusammen mit|junto (?:a|con))\b|aux côtés d[’']",
+    re.I,
 )
 # "the A and B joint venture", "A·B 합작사".
 _VENTURE = re.compile(
@@ -60,6 +70,7 @@ def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention 
         return Mention("joint_venture", [Side(p, "partner") for p in found[1]], *found[0])
     pair = (
         _by_hyphen(page, sentence)
+        or _by_ratio(page, sentence, companies)
         or _by_rest(page, sentence, companies)
         or _by_works(page, sentence, companies)
     )
@@ -110,6 +121,29 @@ def _by_hyphen(page: Page, sentence: Sentence) -> list[Party]:
             return []
         pair.append(Party(found.start(), found.start(), alike.pop(), "company", None, -1))
     return pair if pair[0].name != pair[1].name else []
+
+
+def _by_ratio(page: Page, sentence: Sentence, companies: list[Party]) -> list[Party]:
+    """For "owns 55-45 with X", "holds 49% alongside X": X and the holder, or whom it is about."""
+    text = page.text
+    ratio = _RATIO.search(text, sentence.start, sentence.end)
+    if not ratio or int(ratio[1]) + int(ratio[2]) != 100:
+        ratio = None
+        beside = _BESIDE.search(text, sentence.start, sentence.end)
+        if not beside or not _SHARE.search(text, sentence.start, sentence.end):
+            return []
+        if not _HOLDS.search(text, sentence.start, beside.start()):
+            return []
+        pair = [p for p in companies if 0 <= p.start - beside.end() < _NEAR][:1]
+    else:
+        pair = [p for p in companies if p.link in ("with", "between")][:2]
+    holder = next((p for p in companies if p.link is None and p not in pair), None)
+    if len(pair) == 1:
+        name = holder.name if holder else in_force(page, sentence)
+        if name is None or name == pair[0].name:
+            return []
+        pair.append(holder or Party(sentence.start, sentence.start, name, "company", None, -1))
+    return pair if len({p.name for p in pair}) == 2 else []
 
 
 def _by_rest(page: Page, sentence: Sentence, companies: list[Party]) -> list[Party]:

@@ -53,6 +53,11 @@ _RECEIVES = re.compile(
     r"\b(?:receiv\w+|secured|attracted|obtained|won|got|landed|erhielt|erhält|a (?:reçu|obtenu)|"
     r"recibió)\b"
 )
+_GIVES = re.compile(
+    r"\b(?:provid|grant|extend|lend|lent|giv|gave|made|makes?\b|gewähr|stellt|vergab|accord|octro|"
+    r"prêt|otorg|conced)\w*",
+    re.I,
+)
 _BUYER = re.compile(r"customer|client|taker|abnehmer|kunde|客户|고객|顧客", re.I)
 _STAKE = re.compile(r"stake|shares|notes?\b|Beteiligung|Anteile|capital", re.I)
 _ROUND = re.compile(r"round|series|tour|runde|serie", re.I)
@@ -90,6 +95,9 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
     if trigger.value == "loan" and not others:
         others = _first_group([p for p in parties if p.link == "to" and p.start >= trigger.end])
         first, second = (second, first) if others else (first, second)
+    if trigger.value == "loan" and not others and subjects:
+        gives = _GIVES.search(text, subjects[-1].end, trigger.end)
+        first = second if gives else first  # "X is providing a loan"
     sources = {p.link for p in others}
     if ("from" in sources and trigger.value in ("supply", "offtake", "licence")) or (
         "by" in sources and trigger.value == "acquisition"

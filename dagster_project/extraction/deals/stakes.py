@@ -18,12 +18,13 @@ _PART = re.compile(
     r"der Aktien|"
     r"of the (?:shares|stock|equity|capital)|of its (?:shares|stock|equity|capital)|des parts|"
     r"des actions|du capital|del capital|de las acciones))?"
+    r"|\b(?:a |one )?(?:half|third|quarter)(?= (?:of|in) (?:the|its|that) (?:project|mine|plant|works|venture|company)\b)"
     r"|\b(?:minority|significant|substantial|strategic) (?:stake|interest|holding|shareholding)\b"
     r"|\b(?:Minderheits|Minder)(?:beteiligung|anteil)\b|\b(?:participation|part) minoritaire\b",
     re.I,
 )
 _HAS = re.compile(
-    r"\b(?:holds?|holding|held|owns?|owning|owned|has|have|had|takes?|took|taking|taken|acquires?|"
+    r"\b(?:pays?|paid|contribut\w+|puts?|gave|gives|gets|holds?|holding|held|owns?|owning|owned|has|have|had|takes?|took|taking|taken|acquires?|"
     r"acquired|"
     r"acquiring|buys?|bought|buying|purchas\w+|receiv\w+|secur\w+|picks? up|picked up|retains?|"
     r"keeps?|"
@@ -57,6 +58,13 @@ _OTHER = re.compile(
     r"\b(?:market|Markt\w*|marché|mercado|sales|output|production|revenue|demand|capacity|"
     r"emissions|"
     r"costs?|supply|workforce|jobs|staff|recover\w*|lithium|nickel|cobalt)\b",
+    re.I,
+)
+# Part of a works, and not of its company: a venture.
+_OF_WORKS = re.compile(
+    r"\s(?:of|in|an|am|der|des|de|du|del|dans|en) (?:the |that |its |dem |diesem |la |le |l[’']|el )?"
+    r"(?:[\w-]+ ){0,2}(?:project|mine|plant|works|refinery|factory|venture|Projekts?|Mine|Werks?|"
+    r"Bergwerks?|Fabrik|projet|usine|raffinerie|proyecto|mina|planta)\b",
     re.I,
 )
 _HALF = 50
@@ -93,13 +101,16 @@ def by_stake(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mentio
         return eastern
     for part in _PART.finditer(text, sentence.start, sentence.end):
         number = part["number"]
-        if number and float(number.replace(",", ".")) >= _HALF:
+        works = _OF_WORKS.match(text, part.end()) is not None
+        if number and float(number.replace(",", ".")) >= _HALF and not works:
             continue
         pair = _holding(page, sentence, companies, part)
         if pair and pair[0].name != pair[1].name:
-            sides = [Side(pair[0], "investor"), Side(pair[1], "target")]
-            trigger = Hit(part.start(), part.end(), "deal", "equity_investment")
-            return Mention("equity_investment", sides, sentence, trigger, weak=True)
+            kind = "joint_venture" if works else "equity_investment"
+            roles = ("partner", "partner") if works else ("investor", "target")
+            sides = [Side(party, role) for party, role in zip(pair, roles, strict=True)]
+            trigger = Hit(part.start(), part.end(), "deal", kind)
+            return Mention(kind, sides, sentence, trigger, weak=True)
     return None
 
 

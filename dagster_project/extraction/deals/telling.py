@@ -89,7 +89,7 @@ _CAME_IN = re.compile(
     r"\bnew shares\b|\bcame in (?:with|for|as)\b|\bcomes? in (?:with|for|as)\b|\bst(?:ieg|"
     r"eigt)\b.* ein\b|"
     r"eingestiegen|\bentr(?:e|é|ée) au capital\b|\bentr(?:a|ó) en el capital\b|\bsubscribed\b|"
-    r"term loan|"
+    r"term loan|\b(?:into|in) the (?:[a-z-]+ )?(?:company|firm|project|venture|mine)\b|"
     r"\bshareholder\b"
 )
 _RAISING = re.compile(
@@ -197,7 +197,7 @@ def told_by(
         verb and not signed and kind not in ("acquisition", "equity_investment", "joint_venture")
     )
     weak = weak or opens_told(page, sentence) is not None
-    if public_money(kind, trigger, parties) or told_as_grant(page, sentence, trigger):
+    if public_money(page, kind, trigger, parties) or told_as_grant(page, sentence, trigger):
         return
     direct = verb and len(sides) > 1 and _INTO.match(page.text, trigger.start, trigger.end)
     if kind == "equity_investment" and not (stock or direct or money_or_share(page, sentence)):
@@ -243,7 +243,7 @@ def told_by(
     roles = {s.role for s in sides}
     if kind in _ALONE and len(roles) == 1 and roles <= {"lender", "investor"}:
         came = _CAME_IN.search(page.text, sentence.start, sentence.end) is not None
-        if len(sides) > 1 or came or _FUND.search(sides[0].party.name):
+        if len(sides) > 1 or came or kind == "loan" or _FUND.search(sides[0].party.name):
             sides = once(with_other(page, sentence, sides))
     parted = trigger.value == "sell" and works_after(page, sentence, trigger)
     headless = trigger.value in ("supply", "sell") and not passive and len(sides) == 1
