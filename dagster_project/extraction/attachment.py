@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     re.I | re.S,
 )
 VERBAL = re.compile(
-    r"\b(?:said|says|has|have|had|is|are|was|were|will|would|can|that|which|who|hat|haben|wird|wurde|"
+    r"\b(?:said|says|has|have|had|is|are|was|were|will|would|can|that|which|whom?|hat|haben|wird|wurde|"
     r"ist|sind|ont|est|sont|qui|dass|signed|agreed|announced|but|while|it|they|build|buy|supply)\b"
 )
 

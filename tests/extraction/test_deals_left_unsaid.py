@@ -84,3 +84,45 @@ def test_who_followed_suit_is_no_party_of_the_deal_before_it() -> None:
 )
 def test_visits_and_processes_are_no_deals(text: str) -> None:
     assert told(LEAD + text) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("joint_venture", "The mine, which it owns 55-45 with Brinex Ltd., comes first."),
+        ("joint_venture", "It holds 55% of the mine alongside Brinex Ltd."),
+        ("joint_venture", "The remaining 45 percent belong to Brinex Ltd."),
+        ("joint_venture", "Brinex Ltd. agreed to pay $490 million for half of the project."),
+        ("equity_investment", "It took $50 million from Brinex Ltd. in April 2023."),
+        ("loan", "Brinex Ltd. is providing a $85 million loan under a June 2023 agreement."),
+        ("licence", "The technology comes from Brinex Ltd. and is used in Leeds."),
+        ("acquisition", "It acquired Brinex Ltd.'s 75 percent share in their joint venture."),
+    ],
+)
+def test_owners_lenders_and_licensors_deal_with_whom_the_text_is_about(
+    kind: str, text: str
+) -> None:
+    assert told(LEAD + text) == [(kind, {"Quorvex", "Brinex"})]
+
+
+def test_a_venture_told_by_its_own_name_belongs_to_the_two_named_before() -> None:
+    text = "Quorvex Inc. and Brinex Ltd. are building a cell plant in Leeds. "
+    text += "The joint venture, Calder Cells Inc., was announced in May 2024."
+    assert ("joint_venture", {"Quorvex", "Brinex"}) in told(text)
+
+
+def test_a_paragraph_without_a_subject_speaks_of_the_company_of_the_text() -> None:
+    text = LEAD + "\n\nBrinex Ltd. makes cells in Turin.\n\n"
+    text += "Calder Ltd. has sent a letter of intent for the output."
+    assert told(text) == [("loi", {"Quorvex", "Calder"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It received 4,000 visitors from Brinex Ltd. in April 2023.",
+        "It took $50 million of sales from Brinex Ltd. last year.",
+    ],
+)
+def test_sales_and_visitors_are_no_round(text: str) -> None:
+    assert told(LEAD + text) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dagster_project.extraction.deals.grammar import Mention, Side
 from dagster_project.extraction.deals.parties import Party
@@ -39,6 +39,10 @@ _DEFINITE = re.compile(
     r"\b(?:the|that|this|der|die|das|diese[rs]?|le|la|ce|cet|cette|el|este|esta)\s(?:\w+\s)?$|"
     r"[该此]$",
     re.I,
+)
+# "the joint venture, X", "das Gemeinschaftsunternehmen X".
+_ITSELF = re.compile(
+    r",?\s(?:(?:called|named|dubbed|namens|nommée?|baptisée?|llamada|denominada)\s)?[“\"«]?|[，,]"
 )
 _ANOTHER_ONE = re.compile(r"\b(?:one|another|a second|third|eine|ein|weitere\w*|autre)\b")
 # Verbs whose parties are one plural subject.
@@ -85,6 +89,33 @@ def the_two(
     if not pair:
         return _last_two(page, sentence)
     return [Side(p, "partner") for p in pair] if len(pair) == 2 else []
+
+
+def venture_only(page: Page, sentence: Sentence, trigger: Hit, sides: list[Side]) -> bool:
+    """Whether a sentence names a venture but not its owners: "The joint venture, X, was set up"."""
+    before = page.text[max(sentence.start, trigger.start - 12) : trigger.start]
+    named = page.organisations.names_between(sentence.start, sentence.end)
+    return (
+        len(named) == 1
+        and len(sides) < 2
+        and (
+            _DEFINITE.search(before) is not None
+            and _ITSELF.fullmatch(page.text, trigger.end, named[0].start) is not None
+        )
+    )
+
+
+def owners_before(page: Page, sentence: Sentence, earlier: Mention | None) -> list[Side]:
+    """The two that the sentence before tells to do something together."""
+    start = page.text.rfind("\n", 0, sentence.start) + 1
+    told = page.organisations.names_between(max(start, sentence.start - 300), sentence.start)
+    pair = list(dict.fromkeys(m.name for m in told if m.kind == "company"))
+    if earlier and len(earlier.sides) == 2 and earlier.sentence.start >= start:
+        pair = [s.party.name for s in earlier.sides]
+    if len(pair) != 2:
+        return []
+    at = sentence.start
+    return [Side(Party(at, at, name, "company", None, -1), "partner") for name in pair]
 
 
 def _last_two(page: Page, sentence: Sentence) -> list[Side]:
@@ -168,8 +199,10 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
     )
     if itself and kind in ("partnership", "definitive_agreement"):
         return sides
-    subject = organisations.main_at(sentence.start) if itself else in_force(page, sentence)
-    if subject is None or any(s.party.name == subject for s in sides):
+    known = {s.party.name for s in sides}
+    hangs = known if sides[0].party.link == "with" else ()
+    subject = organisations.main_at(sentence.start) if itself else in_force(page, sentence, hangs)
+    if subject is None or subject in known:
         return sides
     if organisations.kind_of(subject) == "government":
         return sides
@@ -184,19 +217,24 @@ def with_subject(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -
 
 def with_other(page: Page, sentence: Sentence, sides: list[Side]) -> list[Side]:
     """Investors or lenders without whom they gave to: the company the text is about."""
+    known = {s.party.name for s in sides}
     name = in_force(page, sentence)
-    if name is None or any(s.party.name == name for s in sides):
+    if name is None or name in known:
         return sides
     party = Party(sentence.start, sentence.start, name, "company", None, -1)
     return [*sides, Side(party, _ROLE_FOR[sides[0].role])]
 
 
-def in_force(page: Page, sentence: Sentence) -> str | None:
-    """The company a sentence without a subject speaks of: whom the text before it is about."""
+def in_force(page: Page, sentence: Sentence, known: Collection[str | None] = ()) -> str | None:
+    """The company a sentence without a subject speaks of: whom the text before it is about.
+
+    `known` are those it cannot be, as the sentence names them.
+    """
     eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
     if eastern or sentence.kind == "row":
         return page.organisations.main_at(sentence.start)
-    return page.organisations.subject_at(sentence.start - 1)
+    topic = page.organisations.topic_at(sentence.start)
+    return page.organisations.subject_at(sentence.start - 1) if topic in known else topic
 
 
 def _leaderless(page: Page, sentence: Sentence, kind: str, sides: list[Side]) -> bool:

@@ -30,6 +30,11 @@ _WARES = re.compile(
     r"production|black mass|scrap|concentrate|graphite|cells|packs|batteries)\b",
     re.I,
 )
+_KNOW_HOW = re.compile(
+    r"\b(?:technology|process(?! (?:plant|water))|know-how|patents?|recipe|method|Technologie|"
+    r"Technik|Verfahren|Prozess|procédé|technologie|savoir-faire|brevets?|tecnología|proceso)\b[^,;]{0,40}$",
+    re.I,
+)
 _FEE = re.compile(
     r"\b(?:for|against|on|at) (?:an? )?(?:\w+ )?(?:fee|toll)\b|\btoll(?:s|ed|ing)?\b|"
     r"gegen (?:eine )?Gebühr|im Lohn|contre rémunération|à façon|代工|代加工|委托|임가공|委託",
@@ -68,6 +73,12 @@ def works_before(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     if _WORKS.search(page.text, start, trigger.start):
         return True
     return any(start <= h.start < trigger.start for h in page.hits_in(sentence, "facility"))
+
+
+def know_how(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether a process and no goods comes from somebody: "the technology comes from"."""
+    start = _start(page.text, sentence, trigger)
+    return _KNOW_HOW.search(page.text[start : trigger.start]) is not None
 
 
 def without_party(page: Page, sentence: Sentence, trigger: Hit) -> bool:

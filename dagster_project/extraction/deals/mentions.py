@@ -49,6 +49,12 @@ _MAY = re.compile(
     r"\b(?:would like|hopes?|wants?|wanted|tried|failed|refused)\s$"
 )
 _DOUBT = 60
+_SHARE_IN = re.compile(
+    r"(?:share|stake|half|holding|interest|%|per ?cent|Anteil\w*|Hälfte|parts?|moitié|"
+    r"participación)"
+    r"\s(?:in|of|an|am|der|des|dans|de|du|en)\s(?:[\w’']+\s){0,4}$",
+    re.I,
+)
 _NEW_CLAUSE = re.compile(r"[,;，；、]|\b(?:and|und|et|y)\b")
 
 
@@ -72,10 +78,11 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
         if not any(_blocks(block, h) for block in blocked) and not _in_address(page.text, h)
     ]
     again = next((h for h in triggers if h.value == "again"), None)
-    triggers = [h for h in triggers if h.value != "again"]
+    bought = [h for h in triggers if _venture_bought(page.text, h, verbs)]
+    triggers = [h for h in triggers if h.value != "again" and h not in bought]
     parties = parties_in(page, sentence)
     found: list[Mention] = []
-    whole = owners(page, sentence, parties)
+    whole = None if bought else owners(page, sentence, parties)
     if whole:
         found.append(whole)
     for trigger in sorted(triggers, key=_rank):
@@ -149,6 +156,14 @@ def _covers(mention: Mention, other: Mention) -> bool:
     if apart(mention.type, other.type):
         return False  # "takes 30% of X and half of its output"
     return {s.party.name for s in other.sides} <= {s.party.name for s in mention.sides}
+
+
+def _venture_bought(text: str, noun: Hit, verbs: list[Hit]) -> bool:
+    """For "acquired X's 75 percent share in their joint venture": the end of a venture."""
+    bought = [v for v in verbs if v.value == "acquire" and v.end <= noun.start]
+    if noun.value != "joint_venture" or not bought:
+        return False
+    return _SHARE_IN.search(text[bought[-1].end : noun.start]) is not None
 
 
 def _without_follower(

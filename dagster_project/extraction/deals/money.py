@@ -53,6 +53,8 @@ _PERCENT = re.compile(
 )
 # A German verb at the end of its clause: what it speaks of stands before it.
 _CLOSED = re.compile(r"\s?(?:[.,;:!?]|$|und\b|hat\b|wird\b)")
+# "X, which Y bought in May, makes cells".
+_WHICH = re.compile(r", (?:which|whom|that|que|qu[’']|die|das|den) (?:[\w.’'-]+ ){1,5}$")
 _OUTPUT = re.compile(
     r"\b(?:half|all|third|quarter|thirds|share|part|rest|most|%|per ?cent|Hälfte|Drittel|Viertel|"
     r"Teil|moitié|tiers|quart|partie|totalité|mitad|tercio|parte) (?:of|der|des|de|du) "
@@ -101,6 +103,9 @@ def goods_follow(page: Page, sentence: Sentence, trigger: Hit) -> bool:
     """Whether what is bought is a material or a tonnage rather than a company or a works."""
     stop = page.text.find(";", trigger.end, sentence.end)
     end = min(sentence.end if stop < 0 else stop, trigger.end + 70)
+    if _WHICH.search(page.text[max(sentence.start, trigger.start - 60) : trigger.start]):
+        comma = page.text.find(",", trigger.end, end)
+        end = end if comma < 0 else comma
     eastern = page.text[trigger.start] >= "\u2e80"
     if eastern or (page.language == "de" and _CLOSED.match(page.text, trigger.end)):
         start = max(sentence.start, trigger.start - 70)

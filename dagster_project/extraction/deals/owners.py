@@ -33,8 +33,10 @@ _HYPHEN = re.compile(
     r"(?:[\w-]+ )?(?:joint venture|venture|JV|Gemeinschaftsunternehmen|Joint Venture)\b"
 )
 _REST = re.compile(
-    r"\b(?:(?:the|an)?other half|half of which|(?:the )?(?:other|remaining) \d+(?:\.\d+)? ?(?:%|per ?cent)|"
-    r"% (?:of [^.,;]{2,40})?, [^,.;]{2,40} the (?:rest|other|remainder)|die (?:übrigen|restlichen) \d+|"
+    r"\b(?:(?:the|an)?other half|half of which|(?:the )?(?:other|remaining) \d+(?:\.\d+)?"
+    r" ?(?:%|per ?cent)|"
+    r"% (?:of [^.,;]{2,40})?, [^,.;]{2,40} the (?:rest|other|remainder)|"
+    r"die (?:übrigen|restlichen) \d+|"
     r"les \d+ ?% restants|el \d+ ?% restante|holds? the (?:rest|remainder|remaining)|"
     r"owns? the (?:rest|remainder|"
     r"remaining)|the remaining \d+ ?%|andere Hälfte|zur Hälfte|restlichen Anteile|"
@@ -50,7 +52,8 @@ _HOLDS = re.compile(
 _RATIO = re.compile(r"(?<![\d.,:/–-])([1-9]\d)\s?[-–:/]\s?([1-9]\d)(?![\d:/%])(?! ?(?:Uhr|GWh|kt))")
 # "holds 49% alongside X".
 _BESIDE = re.compile(
-    r"\b(?:alongside|together with|in common with|aux côtés d|avec|ensemble avec|neben|gemeinsam mit|"
+    r"\b(?:alongside|together with|in common with|aux côtés d|avec|ensemble avec|neben|"
+    r"gemeinsam mit|"
     r"zusammen mit|junto (?:a|con))\b|aux côtés d[’']",
     re.I,
 )

@@ -31,6 +31,7 @@ _WARES = re.compile(
     r"batteries|cathodes?|anodes?|precursors?|nickel|cobalt|lithium|spodumene|concentrate|"
     r"black mass|powder|foil|electrolyte|separators?)\b"
 )
+_FROM_WHOM = re.compile(r", (?:from (?:whom|which)|von (?:der|dem)|auprès de (?:qui|laquelle))\b")
 _CLOSE = 30
 _SOURCES = ("from", "of", "owner")
 # "nickel made at X", "bestellt bei X", "prendre 4 000 tonnes chez X".
@@ -156,7 +157,12 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
         others = [p for p in after if _WARES.match(text, p.end)][:1]
     if trigger.value in ("purchase", "license") and not others:
         # "From X it receives", "from whom it licensed": the source stands before.
-        others = [p for p in parties[:1] if p.link == "from" and p.end <= trigger.start]
+        others = [
+            p
+            for p in parties[:1]
+            if p.end <= trigger.start
+            and (p.link == "from" or _FROM_WHOM.search(text, p.end, trigger.start))
+        ]
     subjects = _relative_subjects(text, parties, trigger) or _subjects(
         text, parties, trigger.start, others
     )

@@ -18,7 +18,8 @@ _PART = re.compile(
     r"der Aktien|"
     r"of the (?:shares|stock|equity|capital)|of its (?:shares|stock|equity|capital)|des parts|"
     r"des actions|du capital|del capital|de las acciones))?"
-    r"|\b(?:a |one )?(?:half|third|quarter)(?= (?:of|in) (?:the|its|that) (?:project|mine|plant|works|venture|company)\b)"
+    r"|\b(?:a |one )?(?:half|third|quarter)(?= (?:of|in) (?:the|its|that) "
+    r"(?:project|mine|plant|works|venture|company)\b)"
     r"|\b(?:minority|significant|substantial|strategic) (?:stake|interest|holding|shareholding)\b"
     r"|\b(?:Minderheits|Minder)(?:beteiligung|anteil)\b|\b(?:participation|part) minoritaire\b",
     re.I,
@@ -62,7 +63,8 @@ _OTHER = re.compile(
 )
 # Part of a works, and not of its company: a venture.
 _OF_WORKS = re.compile(
-    r"\s(?:of|in|an|am|der|des|de|du|del|dans|en) (?:the |that |its |dem |diesem |la |le |l[’']|el )?"
+    r"\s(?:of|in|an|am|der|des|de|du|del|dans|en) "
+    r"(?:the |that |its |dem |diesem |la |le |l[’']|el )?"
     r"(?:[\w-]+ ){0,2}(?:project|mine|plant|works|refinery|factory|venture|Projekts?|Mine|Werks?|"
     r"Bergwerks?|Fabrik|projet|usine|raffinerie|proyecto|mina|planta)\b",
     re.I,

@@ -11,9 +11,11 @@ from dagster_project.extraction.deals.completion import (
     may_follow,
     may_lack_subject,
     once,
+    owners_before,
     parts,
     referred,
     the_two,
+    venture_only,
     with_other,
     with_subject,
 )
@@ -23,6 +25,7 @@ from dagster_project.extraction.deals.flow import (
     for_a_fee,
     goods_before,
     goods_sold,
+    know_how,
     taken,
     wanted,
     without_party,
@@ -78,6 +81,11 @@ _COMPANY = re.compile(
 )
 _TAKES_ON = re.compile(r"übern(?:imm|ahm|omm|ehm)")
 _TASK_REACH = 70
+_LASTS = re.compile(
+    r" (?:it|them|that|this|all of (?:it|them)) (?:for (?:\w+ ){1,2}(?:years?|months?)|until|"
+    r"from 20\d\d|"
+    r"each (?:year|month)|every|a year|annually|under)\b"
+)
 # "X lui a confié ses rebuts": to whom the text is about.
 _DATIVE = re.compile(r"\b(?:lui|leur) (?:a |ont |avait )?(?:confi|livr|fourni|vend|cèd|céd)\w*$")
 _FUND = re.compile(r"\b(?:Partners|Ventures?|Capital|Funds?|Invest\w*|Equity|Bank)\b")
@@ -117,6 +125,8 @@ def told_by(
     trigger = with_money(page, sentence, trigger)
     if trigger.kind == "deal_verb":
         parties = in_reach(page, sentence, trigger, parties)
+        if trigger.value == "acquire" and _LASTS.match(page.text, trigger.end):
+            return  # "buys it for eighteen months": goods, whichever they are
         if trigger.value == "purchase" and works_after(page, sentence, trigger):
             # "has agreed to buy the line": no goods
             goods = goods_follow(page, sentence, trigger) or output_follows(page, sentence, trigger)
@@ -147,7 +157,10 @@ def told_by(
             goods = goods or output_follows(page, sentence, trigger)
         if (trigger.value == "acquire" and goods) or (trigger.value == "purchase" and not goods):
             return
-        if trigger.value in ("promise", "come") and not goods_before(page, sentence, trigger):
+        licensed = trigger.value == "come" and know_how(page, sentence, trigger)
+        kind = "licence" if licensed else kind
+        moved = trigger.value in ("promise", "come") and not licensed
+        if moved and not goods_before(page, sentence, trigger):
             return
         if trigger.value == "pass" and not works_before(page, sentence, trigger):
             return
@@ -217,6 +230,8 @@ def told_by(
         return
     if not sides and not verb:
         sides = referred(page, sentence, trigger)
+    if trigger.value == "joint_venture" and venture_only(page, sentence, trigger, sides):
+        sides = owners_before(page, sentence, earlier) or sides
     named = page.organisations.names_between(sentence.start, sentence.end)
     if not verb and (len(sides) < 2 or not named) and _of_two(page, sentence):
         sides = the_two(page, sentence, parties, earlier) or sides

@@ -64,6 +64,10 @@ class Organisations:
         """The company the text is about at a position: the subject of its sentence, or earlier."""
         return self._reference.subject_at(position)
 
+    def topic_at(self, position: int) -> str | None:
+        """The subject of a paragraph up to a position; the text's company where it has none."""
+        return self._reference.topic_at(position)
+
     def company_of(self, sentence: Sentence) -> str | None:
         """The company a sentence is about."""
         return self._reference.subject_at(sentence.end)

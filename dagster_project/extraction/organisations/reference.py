@@ -38,6 +38,12 @@ _OPENS_CLAUSE = re.compile(
     r"since|until|once|whether|than|so|though|what))"
     r"\s*(?:(?:this|last|next|earlier|that|in|on|two|three|a)\s(?:[\w]+\s){1,3})?$"
 )
+# "The company and X signed": the subject stays who it was.
+_BESIDE = re.compile(
+    r"\b(?:[Ii]t|[Tt]hey|[Ww]e|[Tt]he (?:company|firm|group|maker|miner|recycler)|das Unternehmen|"
+    r"der Konzern|die Firma|die Gesellschaft|la société|l[’']entreprise|le groupe|la empresa|"
+    r"la compañía) (?:and|und|et|y) (?:[\w’'-]+ ){0,3}$"
+)
 _INFINITIVE = re.compile(r"\bto (?:[a-z]+ )$")
 _PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
@@ -75,7 +81,7 @@ class Reference:
                 if mention.start >= sentence.end:
                     break
                 before = self._page.text[sentence.start : mention.start]
-                if VERBAL.search(before[-60:]):
+                if VERBAL.search(before[-60:]) or _BESIDE.search(before):
                     break
                 if link_of(before) is None or TOPIC.fullmatch(before):
                     subjects.append((mention.start, mention.name))
@@ -85,6 +91,14 @@ class Reference:
     def subject_at(self, position: int) -> str | None:
         """The subject in force at a position; the main company before any."""
         return self._holding(bisect_right(self._subjects, (position, "\uffff")), position)
+
+    def topic_at(self, position: int) -> str | None:
+        """The subject before a position if its own paragraph named it, else the main company."""
+        index = bisect_left(self._subjects, (position, ""))
+        paragraph = self._page.text.rfind("\n", 0, position) + 1
+        if not index or self._subjects[index - 1][0] < paragraph:
+            return self._topics.main_at(position)
+        return self._holding(index, position)
 
     def between(self, start: int, end: int) -> list[Organisation]:
         """Words inside a span that stand for an organisation, resolved."""
