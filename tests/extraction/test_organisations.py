@@ -220,3 +220,19 @@ def test_every_name_of_a_list_of_investors_is_one() -> None:
     text = "It raised $5m, Singularis Growth, Baring Equity, Cactus Venture Partners and Ostia."
     found = names(text)
     assert {"Singularis Growth", "Cactus Venture Partners"} <= set(found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("L'allemand Quorvexa fournira du sel à la ville.", "fr", "Quorvexa"),
+        ("Partner ist die norwegische Quorvexa, die ein Drittel hält.", "de", "Quorvexa"),
+        ("The money comes from Two Rivers Partners.", "en", "Two Rivers Partners"),
+        ("Its customers include Quorvexa and nobody else.", "en", "Quorvexa"),
+        ("北海エナジーは北海道で工場を建設する。", "ja", "北海エナジー"),
+    ],
+)
+def test_a_nation_a_number_or_a_list_of_customers_shows_a_name(
+    text: str, language: str, name: str
+) -> None:
+    assert name in names(text, language)

@@ -207,7 +207,8 @@ def _vote_name(candidate: Candidate) -> None:
     if fold(candidate.name) in place_names().areas or _postal(candidate.name):
         candidate.vote("area", -6)
     places, key = place_names(), fold(candidate.name)
-    if len(tokens) == 1 and (key in places.cities or key in places.other_names):
+    is_city = key in places.cities or key in places.other_names
+    if len(tokens) == 1 and is_city and not candidate.evidence.keys() & _GIVEN:
         candidate.vote("city", -1.5)
     if candidate.person and candidate.votes < 6:
         candidate.vote("person", -5)

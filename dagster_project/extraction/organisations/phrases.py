@@ -37,6 +37,10 @@ TRADE = re.compile(
 _ENDED = re.compile(r"(?<= )(?:GmbH|AG|mbH|KG|Inc\.?|Ltd\.?|LLC|plc|PLC|Oyj?|ASA|B\.V\.|N\.V\.)$")
 _GOES_ON = re.compile(r"(?:&|Co\b|KG|GmbH|mbH|AG|SE|Inc|Ltd|Limited)")
 _AFTER_VENTURE = frozenset({"partners", "capital", "fund", "funds", "group", "holdings"})
+# "L'allemand Rheinsalz"
+_ELIDED = re.compile("[LD]['’][a-zà-ÿ]")
+# "Two Rivers Partners", "First Lithium Corp".
+_NUMBERS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "first", "second"})
 _OF_PLACE = re.compile(r" of (?:North |South |Latin )?(?:America|Europe|Asia|Canada|Africa)$")
 
 
@@ -89,6 +93,8 @@ def _divides(token: str, kinds: set[str], number: int) -> bool:
     low = token.casefold().strip(".,")
     if token[0].islower():
         return False
+    if _ELIDED.match(token):
+        return True
     if low in words().title:
         return True
     if low in words().company or low in words().government or low in words().legal:
@@ -118,7 +124,8 @@ def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     first, last = 0, len(tokens)
     while first < last and tokens[first] in lists.nothing:
         # "American Battery Technology": a name may begin with a common word.
-        if tokens[first] in lists.generic and _ends_as_name(tokens[first + 1 : last]):
+        begins = tokens[first] in lists.generic or tokens[first] in _NUMBERS
+        if begins and _ends_as_name(tokens[first + 1 : last]):
             break
         if tokens[first] in lists.takes_of and tokens[first + 1 : first + 2] in (["of"], ["for"]):
             break

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dagster_project.extraction.organisations.phrases import TRADE, Opens
-from dagster_project.extraction.places.names import fold, place_names
+from dagster_project.extraction.places.names import country_of, fold, place_names
 
 _APPOSITION = re.compile(
     r",? (?:[-–—] )?(?:an?|the|one of|ein|eine|einer|der|die|das|un|une|le|la|l[’']|el|una)\b", re.I
@@ -55,6 +55,16 @@ _RELATIVE = re.compile(
     r"|,? (?:of|from|aus|de) (?:the )?([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)"
 )
 _WHERE = re.compile(r"\b([A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+)?)(?:['’]s|['’]) $")
+# "Backers of A include B and C", "its customers are D".
+_INCLUDES = re.compile(
+    r"\b(?:backers|investors|shareholders|owners|partners|customers|clients|offtakers|suppliers|"
+    r"bidders|buyers|lenders|Investoren|Gesellschafter|Kunden|Partner|Abnehmer|actionnaires|clients|"
+    r"partenaires|socios|clientes)\b[^.;:\n]{0,34}?\s"
+    r"(?:include|includes|including|are|were|sind|gehören|comptent|sont|incluyen|son)\s$",
+    re.I,
+)
+# "the Norwegian A", "l'allemand B".
+_NATION = re.compile(r"(?:^|[\s'’])([^\W\d_]{4,})\s$")
 _REACH = 120
 _NEAR = re.compile(r"[^.;:,\n(]{0,34}")
 
@@ -113,6 +123,10 @@ def vote(text: str, candidate: Candidate, start: int, end: int, around: Around) 
         candidate.vote("with", 1)
     if "coined" in candidate.evidence:
         _vote_slot(text, candidate, start, end, around)
+    if _INCLUDES.search(text, max(0, start - 60), start):
+        candidate.vote("with", 2)
+    if "coined" in candidate.evidence and (nation := _NATION.search(before)):
+        candidate.vote("nation", 1.5 if country_of(nation[1]) else 0)
     told = "coined" in candidate.evidence or " " in candidate.name
     if told and _is_at_home(text, start, end):
         candidate.vote("at home", 1.5)
