@@ -53,6 +53,8 @@ _NO_NAME = re.compile(
 )
 # So far a list of names may reach.
 _LIST = 200
+# "Luckily, the company".
+_ADVERB = re.compile(r"[A-Z][a-z]{2,}[aeilrst]ly")
 _BRACKETED = re.compile(r"[(（][“\"'„]?$|(?:Arca|ARCA|[A-Z]{3,}): ?$")
 _ACTIVITY = re.compile(r"[A-Z][a-z]{3,}ing$")
 
@@ -199,6 +201,8 @@ def _vote_name(candidate: Candidate) -> None:
         candidate.vote("often", 0.5)
     if whole <= lists.nothing or last in lists.plant or not _LETTERS.search(candidate.name):
         candidate.vote("common", -8)
+    if _ADVERB.fullmatch(candidate.name) and not candidate.evidence.keys() & _GIVEN:
+        candidate.vote("adverb", -4)
     if _NO_NAME.match(candidate.name) or whole <= lists.legal:
         candidate.vote("form", -8)
     plain = whole <= plain_words() or _ACTIVITY.match(tokens[0])

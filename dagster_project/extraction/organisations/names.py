@@ -32,6 +32,10 @@ HANGUL_WORD = re.compile(
     r"에도|에는|에게도|에서도|에서는|로부터|보다|이며|이고|처럼|사와|사는|사가|사의|측은|측이|측과)(?![가-힣])"
     r"|에서|에게|으로|까지|부터)[가-힣]"
 )
+# "The Global Lithium Market" speaks of no company.
+_GOES_ON_AS_WORDS = re.compile(
+    r" (?:Market|Markets|Demand|Supply|Industry|Prices|Sector|Economy)(?![a-z]{3})"
+)
 _GENITIVE = re.compile(r"s(?![^\W_])")
 _AFFILIATE = re.compile(r"[A-Z]{1,3}(?![A-Za-z])")
 _LEGAL_FORM = re.compile(r",? ([A-Z][\w./&]*)")
@@ -120,6 +124,8 @@ def find_known(
             continue
         goes_on = last < size and _joined(part[last - 1], part[last]) and part[first] < "\u2e80"
         if goes_on and not (genitive and last - first > 4 and _GENITIVE.match(part, last)):
+            continue
+        if _GOES_ON_AS_WORDS.match(part, last):
             continue
         name, kind = gazetteer.entries[index]
         if not name:

@@ -194,4 +194,6 @@ def _checked(
         return None
     if start == sentence.start and " " not in name and not _CODE.fullmatch(name) and not apposed:
         return None
+    if apposed and name.endswith("ly") and " " not in name:
+        return None  # "Additionally, the plant"
     return name

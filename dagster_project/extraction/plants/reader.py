@@ -141,7 +141,7 @@ def _is_exploration(page: Page, site: Site) -> bool:
 
     What is to be built or made there, or its cost, makes it a plant to be.
     """
-    if site.type not in _GROUND or any(m.is_reviewed for m in site.mentions):
+    if site.type not in _GROUND:
         return False
     sentences = {m.sentence for m in site.mentions}
     explored = sum(bool(page.hits_in(s, "exploration")) for s in sentences)
@@ -158,4 +158,5 @@ def _is_exploration(page: Page, site: Site) -> bool:
     costed = any(page.hits_in(s, "capex", "capacity") for s in sentences)
     settled = site.place is not None and (bool(site.name) or any(m.owners for m in site.mentions))
     kept = settled and not explored and site.type != "project"
+    kept |= any(m.is_reviewed for m in site.mentions)
     return not (built or made or costed or kept)
