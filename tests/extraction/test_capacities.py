@@ -205,3 +205,9 @@ def test_a_rate_beside_a_plant_needs_no_further_word_but_no_word_of_trade() -> N
     (told,) = _read(LEAD + "It would start with 60,000 tonnes a year.")
     assert (told.amount, told.unit, told.basis) == (60_000, "t", "per_year")
     assert _read(LEAD + "A letter of intent covers 60,000 tonnes a year.") == []
+
+
+def test_the_number_of_a_phase_and_the_size_of_a_battery_are_no_capacities() -> None:
+    text = "It will make 15,000 tonnes a year from phase 1 and 60,000 tonnes a year from phase 2."
+    assert [t.amount for t in _read(LEAD + text)] == [15_000, 60_000]
+    assert _read(LEAD + "Each unit has a capacity of 1 MWh.") == []

@@ -238,3 +238,14 @@ def test_a_list_of_who_signed_or_holds_contracts_is_one_deal_each() -> None:
     ):
         found = [p for _, p in told(lead + text)]
         assert found == [{"Quorvex", other} for other in ("Brinex", "Calder", "Doral")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The world put $634 billion into carmaker Quorvex Inc., according to Brinex Ltd.",
+        "Quorvex Inc. sold shares, with Brinex Ltd. acting as sole bookrunner.",
+    ],
+)
+def test_a_source_and_a_bank_are_no_parties(text: str) -> None:
+    assert all("Brinex" not in who for _, who in told(text))

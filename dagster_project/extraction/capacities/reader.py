@@ -27,8 +27,9 @@ _COUNTS = frozenset({"EV", "battery_pack", "cell"})
 # What a plant of this field is measured in; ounces and kilowatt-hours are other things.
 _UNITS = _COUNTS | {"t", "kt", "short_ton", "ton", "lb", "kg", "GWh", "MWh", "TWh"}
 _TRADE = frozenset({"offtake", "supply", "mou", "loi", "definitive_agreement", "framework"})
-# Fewer cars or packs are a fleet or an order.
+# Fewer cars or packs are a fleet or an order; so many megawatt-hours are in one battery.
 _FEW = 100
+_ONE_PIECE = 10
 # Nearer words decide whether a figure is a stock, a trade or a capacity.
 _NEAR = 45
 _ADJACENT = 12
@@ -70,7 +71,7 @@ def _candidates(page: Page, sentence: Sentence) -> Iterator[Quantity]:
             continue
         if found.unit in _COUNTS and (found.value < _FEW or _is_year(page, found)):
             continue
-        if found.value <= 0:
+        if found.value <= (_ONE_PIECE if found.unit == "MWh" else 0):
             continue
         if previous and previous.unit == found.unit and _is_range(page, previous, found):
             continue

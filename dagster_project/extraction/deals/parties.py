@@ -60,6 +60,15 @@ _GERMAN = re.compile(
     re.I,
 )
 _POSSESSIVE = re.compile(r"[’']s?\b|[’'](?=\s)")
+_ACCORDING = re.compile(
+    r"\b(?:according to|laut|nach Angaben von|selon|d[’']après|según)(?: the| der| die| la| le)? $",
+    re.I,
+)
+_ARRANGES = re.compile(
+    r"[^.;:\n]{0,48}?\b(?:as|acted as|acting as|serving as|served as)\s(?:[\w-]+\s){0,5}?"
+    r"(?:bookrunners?|underwriters?|placement agents?|lead managers?|arrangers?|"
+    r"(?:financial|legal|exclusive) advis[eo]rs?|legal counsel|counsel)\b"
+)
 _EASTERN = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _EASTERN_AND = frozenset({"와", "과", "と", "및", "·", "、"})
 _EASTERN_WITH = re.compile(r"(?:与|和|同|跟|及|以及其?子?公司?|、|·|や)\s?(?:[一-鿿]{0,4})$")
@@ -70,12 +79,20 @@ _EASTERN_AFTER = re.compile(
 )
 
 
+def _only_tells(text: str, mention: Organisation) -> bool:
+    """Whether somebody is named as a source, or as the bank or the lawyer of a deal."""
+    told = _ACCORDING.search(text, max(0, mention.start - 30), mention.start)
+    return bool(told or _ARRANGES.match(text, mention.end))
+
+
 def parties_in(page: Page, sentence: Sentence) -> list[Party]:
     """All mentions of a sentence in order, each with its attachment."""
     text = page.text
     parties: list[Party] = []
     mentions = page.organisations_in(sentence)
     for mention in mentions:
+        if _only_tells(text, mention):
+            continue
         before = _INCLUDING.sub(" ", text[sentence.start : mention.start])
         last = parties[-1] if parties else None
         if (

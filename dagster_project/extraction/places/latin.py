@@ -43,6 +43,10 @@ from dagster_project.extraction.places.patterns import (
 _TAILS = ("-based", "'s", "’s", "'", "’", ".")
 
 
+# "IRA" is an act before it is a town.
+_ACRONYM = 5
+
+
 class Maybe(NamedTuple):
     """A phrase that may be one of some cities; `located`: words beside it say it is a place."""
 
@@ -117,7 +121,8 @@ def _candidates(
         if exact and not text[start:end].isascii():
             # "Cádiz" is not Cadiz.
             cities = exact
-        if cities:
+        acronym = end - start < _ACRONYM and text[start:end].isupper()
+        if cities and not (acronym and not set_apart(text, start, end)):
             named = located or set_apart(text, start, end)
             if not named and not inside_name(text, start):
                 named = bool(works) or patterns().facility.match(text, end) is not None

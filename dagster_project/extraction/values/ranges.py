@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from dagster_project.extraction.values.numerals import NumberGrammar
 
+# Numbers that share a unit are not thousands of times apart.
+_FAR = 2_000
 _DASHES = frozenset("-–—‑~～〜∼")
 GAPS = " \u00a0\u202f\u2009\t-\u2011"
 
@@ -77,6 +79,8 @@ def _pair(part: Part, after: Part) -> tuple[Part, Part] | None:
         return None
     if part.unit and after.unit is None and part.kind != "currency":
         return None  # "jumped 29% to 72,779"
+    if part.unit is None and part.scale == 1 and part.raw * _FAR < after.raw:
+        return None  # "phase 1 and 60,000 tonnes"
     unit, kind = (after.unit, after.kind) if after.unit else (part.unit, part.kind)
     shared = part.scale == 1 and part.raw * after.scale < after.value
     scale = after.scale if shared else part.scale
