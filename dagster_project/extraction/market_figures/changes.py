@@ -23,6 +23,10 @@ _WHOLE = re.compile(r"的$")
 _OF = re.compile(r"\s*(?:share\s+)?(?:of|der|des|de|du|的)\b|\s*(?:market\s+)?share\b|\s*的")
 
 
+# How far behind a percentage of cars it may be told what kind they are.
+_TO_KIND = 70
+
+
 @dataclass(slots=True)
 class Change:
     """A change in percent, signed, with what it is against (yoy, mom, None)."""
@@ -70,7 +74,8 @@ def _role(
     since = previous.end if previous else line.sentence.start
     ratio = last_before([m for m in line.measures if m.name in RATIO], quantity.start, since)
     # "une part de marché de 12,4 %": the same word says "of".
-    of = line.page.language in ("fr", "es") and ratio and quantity.start - ratio.end <= 4
+    of = line.page.language in ("de", "fr", "es") and ratio and quantity.start - ratio.end <= 5
+    of = of and not line.says("to", quantity.end, min(line.sentence.end, quantity.end + 8))
     if ratio and not of and line.ends_with("origin", quantity.start, since, slack=0):
         return "skip"
     if ratio:
@@ -104,12 +109,34 @@ def _role(
     after = _first(line, "market_change", quantity.end, right)
     if after and not owned:
         return "change"
-    if owned and _is_share(line, quantity):
+    if owned and (_is_share(line, quantity) or _is_of_sales(line, owned.end())):
+        return "value"
+    if _are_electric(line, quantity):
         return "value"
     if _last(line.hits.get("market_basis", []), left, quantity.start):
         return "change"
     payable = any(m.name == "payable" for m in line.measures)
     return "value" if payable and not after else "skip"
+
+
+def _are_electric(line: Line, quantity: Quantity) -> bool:
+    """Whether a percentage of cars is told to be electric: "of new cars, 35% were electric"."""
+    last = min(line.sentence.end, line.next_start(quantity), quantity.end + _TO_KIND)
+    electric = [t for t in line.subjects if t.name == "battery-electric car"]
+    kind = first_after(electric, quantity.end, last)
+    return kind is not None and any(t.name in ("car", "vehicle") for t in line.subjects)
+
+
+def _is_of_sales(line: Line, start: int) -> bool:
+    """Whether no more than a date parts "of" from a volume: "2.5% of May sales"."""
+    volume = first_after([m for m in line.measures if m.name in VOLUME], start, start + 30)
+    if volume is None:
+        return False
+    date = next((d for d in line.dates if start <= d.start and d.end <= volume.start), None)
+    gap = (
+        line.page.text[start : date.start] + line.page.text[date.end : volume.start] if date else ""
+    )
+    return date is not None and not gap.strip(" '’s")
 
 
 def _adjoins(line: Line, quantity: Quantity) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.extraction.market_figures.line import VOLUME, Line, last_before
+from dagster_project.extraction.market_figures.line import VOLUME, Line, first_after, last_before
 from dagster_project.extraction.market_figures.scene import MEMORY, Figure, Memory, regions_in
 from dagster_project.extraction.model import Quantity
 from dagster_project.extraction.values.quantities import read_unit
@@ -24,6 +24,13 @@ _SUBJECTS = frozenset(
     )
 )
 _COUNTABLE = 10_000
+# Fewer cars, even if told as registered, are a fleet.
+_MANY = 1000
+# How far behind a number what it counts begins, and what may stand between.
+_COUNTS = 36
+_ADJECTIVES = re.compile(r"\s?(?:[^\W\d_][\w-]*\s){0,3}")
+# How near to a sum a weight makes a price of it without a further word: 一吨6.1万元.
+_BESIDE = 5
 _PRICED = re.compile(r"[A-Z]{3}/")
 # "China: 1.02m", "BYD – 210,300": who the next number counts.
 _LED = 30
@@ -52,12 +59,19 @@ def with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity
         measured = last_before(line.measures, quantity.start, 0 if listed else left)
         if measured and measured.name in VOLUME and subject and subject.name in _SUBJECTS:
             return quantity._replace(unit="units", kind="count")
+    if quantity.kind == "number" and _counts_behind(line, quantity):
+        return quantity._replace(unit="units", kind="count")
+    if quantity.kind == "money" and (weighed := _weighed(line, quantity)):
+        return weighed
     if last is None or last.unit is None:
         return quantity
     priced = (f.value for f in reversed(figures) if f.value and f.value.kind == "price")
     alike = (v for v in priced if v.unit and v.unit.startswith(f"{quantity.unit}/"))
     if quantity.kind == "money" and (price := next(alike, None)):
         return quantity._replace(unit=price.unit, kind="price")
+    near = last.kind == "price" and last.value / 3 <= quantity.value <= 3 * last.value
+    if quantity.kind == "number" and near and line.subjects and not line.dates_over(quantity):
+        return quantity._replace(unit=last.unit, kind="price")
     if _goes_on(line, quantity, last):
         return quantity._replace(unit=last.unit, kind=last.kind)
     year_like = quantity.value == int(quantity.value) and 1900 <= quantity.value <= 2100
@@ -66,6 +80,28 @@ def with_unit(line: Line, quantity: Quantity, figures: list[Figure]) -> Quantity
             quantity._replace(unit=last.unit, kind="count") if quantity.value >= 100 else quantity
         )
     return quantity
+
+
+def _counts_behind(line: Line, quantity: Quantity) -> bool:
+    """Whether the cars a number counts stand behind it: "55,741 new battery cars"."""
+    ahead = first_after(line.subjects, quantity.end, quantity.end + _COUNTS)
+    counted = quantity.value >= _MANY and any(m.name in VOLUME for m in line.measures)
+    return (
+        counted
+        and ahead is not None
+        and ahead.name in _SUBJECTS
+        and bool(_ADJECTIVES.fullmatch(line.page.text, quantity.end, ahead.start))
+    )
+
+
+def _weighed(line: Line, quantity: Quantity) -> Quantity | None:
+    """A sum as a price where the clause tells for how much: "a tonne was paid at $8,940"."""
+    first, last = line.clause(quantity.start, quantity.end)
+    if not any(m.name == "price" for m in line.measures):
+        first, last = max(first, quantity.start - _BESIDE), min(last, quantity.end + _BESIDE)
+    weights = (w for w in ("t", "kg", "lb") if line.says(f"one_{w}", first, last))
+    weight = next(weights, None)
+    return quantity._replace(unit=f"{quantity.unit}/{weight}", kind="price") if weight else None
 
 
 def _goes_on(line: Line, quantity: Quantity, last: Quantity) -> bool:

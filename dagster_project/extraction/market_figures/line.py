@@ -29,7 +29,7 @@ _CLAUSE = re.compile(r"[,;，；。、:：|]")
 VOLUME = frozenset(
     ("sales", "wholesale sales", "retail sales", "deliveries", "imports", "exports", "shipments")
 ) | {"production", "installations", "usage", "registrations", "demand", "supply", "deficit"} | {
-    "surplus", "inventory", "industry capacity", "fleet",
+    "surplus", "inventory", "industry capacity", "fleet", "recycling volume",
 }  # fmt: skip
 VALUE = frozenset(["import value", "export value", "market size", "market"])
 RATIO = frozenset(["share", "penetration", "payable"])

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dagster_project.extraction.market_figures.attach import attach
+from dagster_project.extraction.market_figures.belief import believable
 from dagster_project.extraction.market_figures.captions import captioned
 from dagster_project.extraction.market_figures.changes import Role, changes, roles
 from dagster_project.extraction.market_figures.counts import (
     COUNTED,
     counted,
-    is_price_of,
     with_unit,
 )
+from dagster_project.extraction.market_figures.headed import told_before
 from dagster_project.extraction.market_figures.line import (
     RATIO,
     VALUE,
@@ -27,28 +28,25 @@ from dagster_project.extraction.market_figures.line import (
 )
 from dagster_project.extraction.market_figures.periods import looked_back, period_of, prior_period
 from dagster_project.extraction.market_figures.scene import (
-    INDUSTRY,
     MEMORY,
     Figure,
     Memory,
     grade_of,
     owner_of,
     region_of,
-    regions_in,
     subject_of,
     twin_of,
 )
 from dagster_project.extraction.model import Quantity, Sentence
 from dagster_project.extraction.page import Page
 
-# Measures that only a market has.
-_PLAIN = VALUE | RATIO | {
-    "price", "index", "registrations", "wholesale sales", "retail sales", "deficit", "surplus",
-    "demand", "fleet",
-}  # fmt: skip
-_VERB_LAST = ("ja", "ko")
+# Of all cars it is the electric ones that a share is told of.
+_WHOLE = frozenset(("car", "vehicle", "passenger vehicle", "vehicles"))
+_ELECTRIC = frozenset(("EV", "NEV", "battery-electric car", "plug-in hybrid"))
 # "21.3% 늘어난 34.7GWh": the word that close behind a number belongs to that number.
 _ADJOINING = 5
+# A sentence no longer than this may leave out the unit of its price.
+_BRIEF = 60
 
 
 def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
@@ -58,11 +56,12 @@ def read_prose(page: Page, sentence: Sentence, memory: Memory) -> list[Figure]:
         return []
     found = roles(line, _paid(line, memory))
     moves = changes(line, found)
-    figures = _values(line, found, memory)
+    told = [] if "value" in found.values() else told_before(line, memory)
+    figures = told + _values(line, found, memory)
     _distribute(line, figures)
     attach(line, figures, moves, memory)
     stated = [f for f in figures if not f.prior]
-    kept = [f for f in stated if f.value is None or _believable(f, memory)]
+    kept = [f for f in stated if f.value is None or believable(f, memory)]
     figures = [
         f for f in figures if any(f is k for k in kept) or (f.prior and (kept or not stated))
     ]
@@ -93,17 +92,26 @@ def _values(line: Line, found: Mapping[Quantity, Role], memory: Memory) -> list[
                 continue
         elif line.near_exclusion(quantity) or _is_difference(line, quantity):
             continue
-        recalled = [memory.last] if memory.last and not line.subjects else []
+        brief = memory.last is not None and _is_brief(line)
+        recalled = [memory.last] if memory.last and (brief or not line.subjects) else []
         if (figures or quantity.kind == "money") and not captioned(line, quantity, memory):
             quantity = with_unit(line, quantity, figures or recalled)
         elif quantity.kind == "number" and (price := captioned(line, quantity, memory)):
             quantity = price
         elif quantity.kind == "number":
-            quantity = counted(line, quantity, memory) or with_unit(line, quantity, [])
+            quantity = counted(line, quantity, memory) or with_unit(
+                line, quantity, recalled if brief else []
+            )
         if quantity.unit is None:
             continue
         figures += _figures(line, quantity, figures, memory)
     return figures
+
+
+def _is_brief(line: Line) -> bool:
+    """Whether a sentence is no more than a name and a number, as "Hydroxide did 74,500"."""
+    short = line.sentence.end - line.sentence.start <= _BRIEF
+    return short and len(line.quantities) == 1 and len(line.subjects) == 1
 
 
 def _distribute(line: Line, figures: list[Figure]) -> None:
@@ -142,6 +150,8 @@ def _figures(line: Line, quantity: Quantity, before: list[Figure], memory: Memor
     if measure == "payable" and "black mass" in subject.name:
         metals = [t for t in line.subjects if "black mass" not in t.name]
         subject = last_before(metals, quantity.start) or subject
+    if measure == "share" and subject.name in _WHOLE:
+        subject = next((t for t in line.subjects if t.name in _ELECTRIC), subject)
     prior = bool(before) and line.ends_with("compare", quantity.start, line.previous_end(quantity))
     figure = Figure(
         line, measure, subject.name, grade_of(line, quantity), owner_of(line, quantity, measure),
@@ -250,44 +260,3 @@ def _is_threshold(line: Line, quantity: Quantity) -> bool:
     leading = last_before(shares, quantity.start)
     percent = any(q.unit == "%" and q.start > quantity.end for q in line.quantities)
     return following is not None or (leading is not None and percent)
-
-
-def _believable(figure: Figure, memory: Memory) -> bool:
-    """Whether a value is the market's and not one company's."""
-    line, measure = figure.line, figure.measure
-    first, last = (
-        line.clause(figure.value.start, figure.value.end) if figure.value else (None, None)
-    )
-    if line.says("unnamed", first, last) and not line.says("voice"):
-        return False
-    if measure in INDUSTRY and line.says("plant"):
-        return False
-    known = memory.last is not None and line.sentence.line - memory.line <= MEMORY
-    if measure == "share":
-        whole = any(m.name in VOLUME for m in line.measures)
-        return bool(figure.owner or whole or known or figure.period or regions_in(line))
-    if measure in ("market size", "market"):
-        return figure.value is not None and _is_size(line, figure.value, measure)
-    if measure == "price":
-        return figure.value is not None and is_price_of(figure.value, figure.subject)
-    if measure in _PLAIN:
-        return True
-    based = any(change.basis for change, _ in figure.changes)
-    if measure == "industry capacity" and figure.owner is None and line.says("forecast"):
-        return True
-    traded = measure in ("imports", "exports", "inventory") and figure.owner is None
-    return bool(based or known or traded or regions_in(line))
-
-
-def _is_size(line: Line, value: Quantity, measure: str) -> bool:
-    """Whether an amount is what a market is worth, and not what is spent or sold on it."""
-    others = [q.end for q in line.quantities if q.end <= value.start and q.kind == "money"]
-    first, last = max(others, default=line.sentence.start), value.start
-    if line.page.language in _VERB_LAST:
-        last = line.next_start(value)
-    if others and line.ends_with("to", value.start, first):
-        return True  # "from $500 billion in 2023 to $1.5 trillion"
-    if measure == "market size":
-        return line.says("worth", first, last)
-    named = last_before([m for m in line.measures if m.name == measure], value.start, first)
-    return named is not None and line.says("valued", named.end, last)

@@ -6,6 +6,7 @@ import re
 
 from dagster_project.extraction.market_figures.captions import stated_unit
 from dagster_project.extraction.market_figures.changes import Change
+from dagster_project.extraction.market_figures.headed import percent_alone
 from dagster_project.extraction.market_figures.line import RATIO, Line
 from dagster_project.extraction.market_figures.prose import read_prose
 from dagster_project.extraction.market_figures.scene import Figure, Memory, regions_in
@@ -18,7 +19,7 @@ _TRIGGERS = ("market_measure", "market_basis", "market_change", "market_region")
 _PRICED = re.compile(
     r"\d[^|\n]{0,24}?(?:/|\b(?:per|a|je|la|el) )(?:metric |dry )?"
     r"(?:t|mt|ton|lb|kg|kWh|pound|Tonne)"
-    r"|元/(?:吨|千克|公斤)|당 ?\d"
+    r"|元/(?:吨|千克|公斤)|[一每](?:吨|公斤)|당 ?\d"
 )
 _CONFIDENCE = 0.8
 
@@ -45,7 +46,9 @@ def extract(page: Page) -> list[Frame]:
             _note(page, sentence, memory)
         memory.priced_in = stated_unit(Line(page, sentence)) or memory.priced_in
         near = sentence.line - memory.line <= 2 or memory.priced_in is not None
-        if (sentence in wanted or near) and page.quantities_in(sentence):
+        if (sentence in wanted or near) and (
+            page.quantities_in(sentence) or percent_alone(Line(page, sentence))
+        ):
             figures += read_prose(page, sentence, memory)
         elif sentence in wanted and sentence.kind == "prose":
             _introduce(page, sentence, memory)

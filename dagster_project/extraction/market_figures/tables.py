@@ -18,6 +18,7 @@ from dagster_project.extraction.values.quantities import read_unit
 
 _PRICED = re.compile(r"[A-Z]{3}/")
 _LETTER = re.compile(r"[^\W\d_]{2,}")
+_LAST = re.compile(r"[,(（，]\s?([^,(（，]{1,12})$")
 _DOWN = re.compile(r"[▼▽↓]|[-−–]\s?\d")
 
 
@@ -46,6 +47,7 @@ def _row(
         labels = [cells[0]] if _LETTER.search(cells[0].text) else []
     dated = next((d for d in line.dates if any(c.start <= d.start < c.end for c in labels)), None)
     units = [read_unit(c.text, page.language) for c, column in pairs if column.role == "unit"]
+    units = units or [u for c in labels if (u := _unit_behind(c.text, page.language))]
     figures: list[Figure] = []
     group: list[Figure] = []
     low: Quantity | None = None
@@ -73,6 +75,12 @@ def _row(
             figures.append(figure)
             group.append(figure)
     return figures
+
+
+def _unit_behind(label: str, language: str) -> tuple[str, float] | None:
+    """The unit that ends a label: "Cobalt metal, Rotterdam, $/lb", "Nickel payable (%)"."""
+    match = _LAST.search(label)
+    return read_unit(match[1], language) if match else None
 
 
 def _add_change(row: Sentence, quantity: Quantity, column: Column, figures: list[Figure]) -> None:
@@ -187,7 +195,8 @@ def _measure(
     names += [m.name for caption in reversed(table.caption) for m in caption.measures]
     names += [memory.measure] if memory.measure else []
     if quantity.unit is None and quantity.value >= 1:
-        if not (column.period or column.measure):
+        volumes = {m.name for caption in table.caption for m in caption.measures} & VOLUME
+        if not (column.period or column.measure or (column.subject and volumes)):
             return None
         quantity = quantity._replace(unit="units", kind="count")
     return next((n for n in names if fits(n, quantity)), None)
