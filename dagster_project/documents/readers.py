@@ -58,7 +58,7 @@ def read_html(data: bytes) -> tuple[Metadata, str]:
         box.tag = "section"
     for line in tree.xpath("//body//*[@class]"):
         # The library takes a byline for furniture by its class; it is the line that tells the day.
-        if _BYLINE_CLASS.search(line.get("class")) and len(line.text_content()) <= _BYLINE:
+        if _BYLINE_CLASS.search(line.get("class")) and _is_short(line):
             del line.attrib["class"]
     page = trafilatura.bare_extraction(
         tree, include_tables=True, include_comments=False, favor_recall=True
@@ -68,6 +68,16 @@ def read_html(data: bytes) -> tuple[Metadata, str]:
     if head.title and text and head.title not in text[: len(head.title) + 20]:
         text = f"{head.title}\n\n{text}"
     return head, text
+
+
+def _is_short(element: Any) -> bool:
+    """Whether an element holds no more than a line, without reading all of a page to know."""
+    length = 0
+    for count, text in enumerate(element.itertext()):
+        length += len(text.strip())
+        if length > _BYLINE or count > _BYLINE:
+            return False
+    return True
 
 
 def _row(match: re.Match[str]) -> str:
