@@ -43,6 +43,7 @@ class Page:
     _quantities: dict[Sentence, list[Quantity]] = field(default_factory=dict)
     _dates: dict[Sentence, list[Date]] = field(default_factory=dict)
     _places: dict[Sentence, list[Place]] = field(default_factory=dict)
+    _named: dict[Sentence, list[Organisation]] = field(default_factory=dict)
 
     @cached_property
     def lowered(self) -> str:
@@ -121,7 +122,9 @@ class Page:
 
     def organisations_in(self, sentence: Sentence) -> list[Organisation]:
         """Organisations named inside a sentence, in order ("the company" resolved too)."""
-        return self.organisations.within(sentence)
+        if sentence not in self._named:
+            self._named[sentence] = self.organisations.within(sentence)
+        return [*self._named[sentence]]
 
     def names_plant(self, start: int, end: int) -> bool:
         """Whether a name is the first words of a plant's: "the A Processing Facility"."""

@@ -124,3 +124,37 @@ def test_a_french_works_is_called_after_its_town() -> None:
 def test_an_estate_is_no_town_beside_the_town_it_lies_in() -> None:
     text = "Brightwater Inc. opened its LFP cell factory at Eyre Energipark in Arendal."
     assert _told(text, "en") == [(["Brightwater"], ["Arendal"], ["operating"])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "stage"),
+    [
+        ("Brightwater Inc. has planning permission for a cathode plant in Leeds.", "en", "planned"),
+        ("Brightwater Inc. shreds battery packs in a pilot plant in Leeds.", "en", "operating"),
+        (
+            "Brightwater Inc. closed a $9 million loan for its planned cathode plant in Leeds.",
+            "en",
+            "planned",
+        ),
+        (
+            "Die Rekura AG plant in Krefeld ein Kathodenwerk, in dem von 2027 an jährlich 30.000"
+            " Tonnen Altbatterien verarbeitet werden sollen.",
+            "de",
+            "planned",
+        ),
+        (
+            "Im Werk der Rekura AG in Krefeld wird Kathodenmaterial bereits hergestellt.",
+            "de",
+            "operating",
+        ),
+    ],
+)
+def test_a_stage_is_what_is_said_of_the_works_not_of_its_loan(
+    sentence: str, language: str, stage: str
+) -> None:
+    assert [stages for _, _, stages in _told(sentence, language)] == [[stage]]
+
+
+def test_a_works_a_plant_lies_on_is_no_second_plant() -> None:
+    text = "Brightwater Inc. is building a battery shredder at the former cement works in Leeds."
+    assert _told(text, "en") == [(["Brightwater"], ["Leeds"], ["under_construction"])]

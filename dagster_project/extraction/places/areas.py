@@ -25,8 +25,10 @@ from dagster_project.extraction.places.patterns import (
     inside_name,
     is_of_person,
     is_told,
+    is_town,
     no_town,
     patterns,
+    says_region,
     set_apart,
 )
 
@@ -153,18 +155,20 @@ def _in_area(
             inside = any(c[1:3] == city[1:3] for c in capitals or ())
             if part and (bracketed or not capitals or inside):
                 return Found(start, _outer(text, names, part[1]), city, part[0])
-        called = located and patterns().region.search(bridge[0])
+        called = located and says_region(bridge[0])
         region = _region_at(text, names, bridge.end()) if called else None
         # "Centenario, dans la province de Salta": of several towns of that name one in the region.
         return Found(start, region[1], name, region[0]) if region and whole else None
     area, stop = hit
     before = text[max(0, start - 24) : start]
-    if area.region is None and patterns().region.search(before):
+    if area.region is None and says_region(before):
         return Found(start, _outer(text, names, stop), None, area._replace(region=name))
     for city in cities:
         if city.country == area.country and area.admin1 in (None, city.admin1):
             return Found(start, _outer(text, names, stop), city, area)
-    if names.areas.get(fold(name)) is not None or not whole or no_town(name):
+    if names.areas.get(fold(name)) is not None or not whole:
+        return None
+    if no_town(name) and not is_town(name):
         return None
     # A town no gazetteer knows needs a sign besides the region: a preposition, a dateline, a cell,
     # a works ("the Hickok, Kansas plant"), or a comma that ends it.
@@ -216,7 +220,7 @@ def _outer(text: str, names: PlaceNames, end: int) -> int:
 
 def called_region(text: str, names: PlaceNames, start: int, phrases: list[int]) -> Found | None:
     """A region that a word beside it says is one: "la región de Antofagasta", "Opole province"."""
-    before = patterns().region.search(text[max(0, start - 24) : start])
+    before = says_region(text[max(0, start - 24) : start])
     for end in phrases:
         after = patterns().region_after.match(text, end)
         if not (before or after):

@@ -89,7 +89,7 @@ class Patterns(NamedTuple):
     facility: re.Pattern[str]
     bridge: re.Pattern[str]
     near: re.Pattern[str]
-    region: re.Pattern[str]
+    region: tuple[str, ...]
     region_after: re.Pattern[str]
     joint: re.Pattern[str]
     listed: re.Pattern[str]
@@ -126,7 +126,7 @@ def patterns() -> Patterns:
             rf"{articles}(?:u\.?s\.? )?(?:(?:{state}) )?{direction}"
         ),
         re.compile(rf",?\s(?:just )?(?:{near})(?:\s|(?<=['’]))"),
-        re.compile(rf"(?:{_group('region_noun')})\s?$"),
+        tuple(sorted(_surfaces("region_noun"))),
         re.compile(rf" {_group('region_after')}(?!\w)"),
         re.compile(rf" (?:(?:{joint}) ){{0,2}}"),
         re.compile(rf"(?:\s?\([^()\n]{{0,60}}\))?(?:,? (?:{also}) {articles}|, | ?/ ?)"),
@@ -166,6 +166,11 @@ def leads(text: str, word: re.Match[str]) -> bool:
     """Whether a capitalised word only leads up to a place: "Standort Krefeld", "Werk Aue"."""
     follows = CAPITAL_NEXT.match(text, word.end())
     return follows is not None and word[0].lower() in patterns().leading
+
+
+def says_region(before: str) -> bool:
+    """Whether words end by saying that a region follows: "in the province of"."""
+    return before.rstrip().lower().endswith(patterns().region)
 
 
 def follows_works(text: str, start: int) -> bool:

@@ -18,6 +18,7 @@ from dagster_project.extraction.plants.model import KINDS, Mention, companies_in
 from dagster_project.extraction.plants.names import short_name
 from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
+from dagster_project.extraction.plants.pointing import brief, pointing_back, runs_it
 from dagster_project.extraction.plants.seated import plants_of_seats
 from dagster_project.extraction.plants.towns import (
     ceremony_at,
@@ -25,12 +26,14 @@ from dagster_project.extraction.plants.towns import (
     plants_of_acts,
     plants_of_places,
 )
-from dagster_project.extraction.plants.words import is_eastern, is_located, opens_with_pronoun
+from dagster_project.extraction.plants.words import (
+    is_eastern,
+    is_located,
+    opens_with_pronoun,
+)
 from dagster_project.extraction.plants.works import known_works, reviewed
 
 _CODE = re.compile(r"([A-Z][A-Za-z]{1,8}[ -]?)\d{1,2}")
-_ENDS = frozenset({"paused", "cancelled", "closed"})
-# "A, part-owned by B": so near to a company, who owns is said of it.
 _BESIDE = 12
 _PREDICATE = 60
 _BEHIND = 6
@@ -80,7 +83,7 @@ def all_mentions(page: Page) -> list[Mention]:
             extra = extra or plants_of_places(page, sentence, told)
             extra = extra or plants_of_seats(page, sentence) or plants_by_name(page, sentence)
             if not extra and last is not None:
-                extra = _pointing_back(page, sentence, last)
+                extra = pointing_back(page, sentence, last)
         extra += plants_of_acts(page, sentence, [*found, *extra])
         extra += known_works(page, sentence, [*found, *extra])
         if found or extra:
@@ -181,12 +184,12 @@ def _named(page: Page, sentence: Sentence, names: dict[str, Mention]) -> Iterato
     for name, mention in names.items():
         at = text.find(name, sentence.start, sentence.end)
         if at >= 0 and not text[at + len(name) : at + len(name) + 1].isalnum():
-            found = _brief(mention, sentence, at, at + len(name), mention.name or name)
+            found = brief(mention, sentence, at, at + len(name), mention.name or name)
             yield _set_in_place(page, found)
     if stems:
         for code in _CODE.finditer(text, sentence.start, sentence.end):
             if code[1] in stems and code[0] not in names:
-                found = _brief(stems[code[1]], sentence, code.start(), code.end(), code[0])
+                found = brief(stems[code[1]], sentence, code.start(), code.end(), code[0])
                 yield _set_in_place(page, replace(found, type="plant", founds=True))
 
 
@@ -196,11 +199,6 @@ def _set_in_place(page: Page, mention: Mention) -> Mention:
         if 0 <= place.start - mention.end < 40 and is_located(page.text, place.start):
             return replace(mention, place=place)
     return mention
-
-
-def _brief(like: Mention, sentence: Sentence, start: int, end: int, name: str | None) -> Mention:
-    found = Mention(sentence, start, start, end, like.type, definite=True, name=name)
-    return replace(found, founds=False, head=like.head)
 
 
 def _is_list(page: Page, sentence: Sentence, found: list[Mention]) -> bool:
@@ -227,7 +225,7 @@ def _listed(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
     places = [p for p in places if stop < 0 or p.start < stop]
     if not last.plural:
         places = places[:1]
-    owners = last.owners or _runs_it(page, sentence)
+    owners = last.owners or runs_it(page, sentence)
     return [
         replace(_at_place(last, sentence, place, founds=last.plural), owners=owners)
         for place in places
@@ -235,7 +233,7 @@ def _listed(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
 
 
 def _at_place(like: Mention, sentence: Sentence, place: Place, founds: bool) -> Mention:
-    found = _brief(like, sentence, place.start, place.end, None)
+    found = brief(like, sentence, place.start, place.end, None)
     return replace(found, place=place, founds=founds, type=like.type)
 
 
@@ -264,37 +262,3 @@ def _one_more(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
             like = replace(_at_place(last, sentence, place, founds=True), owners=last.owners)
             found.append(replace(like, definite=False, apart=not last.plural))
     return found
-
-
-def _pointing_back(page: Page, sentence: Sentence, last: Mention) -> list[Mention]:
-    """A sentence that goes on about the plant of the sentence before it."""
-    if sentence.line != last.sentence.line or last.plural:
-        return []
-    towns = {p.city for p in usable_places(page, sentence) if p.city}
-    if last.place and towns - {last.place.city}:
-        return []
-    between = [s for s in page.sentences if last.sentence.start < s.start < sentence.start]
-    far = 4 if page.hits_in(sentence, "there") else 2
-    if len(between) > far or not page.hits_in(sentence, "stage", "capex", "located"):
-        return []
-    others = {o.name for o in companies_in(page, sentence)} - {o.name for o in last.owners}
-    ends = any(h.value in _ENDS for h in page.hits_in(sentence, "stage"))
-    if others and not ends and not opens_with_pronoun(page.text, sentence.start):
-        if page.hits_in(sentence, "run_by"):
-            others = set()
-        if others and others != {page.organisations.company_of(last.sentence)}:
-            return []
-    found = _brief(last, sentence, sentence.start, sentence.start, None)
-    return [replace(found, owners=last.owners or _runs_it(page, sentence))]
-
-
-def _runs_it(page: Page, sentence: Sentence) -> tuple[Organisation, ...]:
-    """Who a sentence of its own says runs or builds the plant; "A, owned by B" tells of A."""
-    companies = companies_in(page, sentence)
-    cues = [
-        h
-        for h in page.hits_in(sentence, "run_by")
-        if not any(0 <= h.start - o.end < _BESIDE for o in companies)
-    ]
-    named = [o for o in companies if any(0 <= o.start - h.end < 20 for h in cues)]
-    return tuple(named[:1])

@@ -10,8 +10,9 @@ from dagster_project.extraction.model import Place, Sentence
 from dagster_project.extraction.organisations.common import is_coined
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.places.patterns import patterns
-from dagster_project.extraction.plants.model import AND, KINDS, Mention
-from dagster_project.extraction.plants.words import clause, is_eastern, is_located, words
+from dagster_project.extraction.plants.model import KINDS, Mention
+from dagster_project.extraction.plants.sharing import shared
+from dagster_project.extraction.plants.words import is_eastern, is_located, words
 
 # "at Thacker Pass in Humboldt County, Nevada": names between a noun and the area around them.
 _NAMES_BETWEEN = re.compile(r"(?:\s(?:[a-zà-ü]{1,4}|[A-ZÀ-Þ][\w’'.-]*))+,\s")
@@ -134,51 +135,7 @@ def place_mentions(page: Page, mentions: list[Mention], places: list[Place]) -> 
     for index, mention in enumerate(mentions):
         near = sorted(found.get(index, []), key=lambda p: (p.end <= mention.start, p.start))
         result += _spread(page, mention, near)
-    return _shared(page, result)
-
-
-def _is_pair(page: Page, before: Mention, mention: Mention) -> bool:
-    """Whether two nouns share a place: "its mine and refinery in Nevada"."""
-    return AND.fullmatch(page.text, before.end, mention.start) is not None
-
-
-def _restates(page: Page, before: Mention, mention: Mention) -> bool:
-    """Whether it names the plant before once more: "…, a $500 million project"."""
-    if before.place and mention.place and (before.place.city or "") != mention.place.city:
-        return False
-    reach = max(before.end, before.place.end if before.place else 0)
-    if mention.definite is False and page.text[reach : mention.start] == ", ":
-        return True
-    copulas = page.hits_in(mention.sentence, "copula")
-    return any(before.end <= h.start and h.end <= mention.start + 1 for h in copulas)
-
-
-def _shared(page: Page, mentions: list[Mention]) -> list[Mention]:
-    """Mentions with the places they share with others of their sentence.
-
-    "At its site in X, Y is building a pilot plant"; "a plant near the Kentucky facility".
-    """
-    result: list[Mention] = []
-    for mention in mentions:
-        before = result[-1] if result else None
-        if before and _restates(page, before, mention):
-            place = mention.place or before.place
-            mention = replace(mention, definite=True, owners=(), place=place)
-        if before and mention.place is None and mention.definite is False and before.place:
-            ends = clause(page.text, mention.sentence.start, mention.sentence.end, mention.noun)
-            if ends[0] <= before.noun:
-                mention = replace(mention, place=before.place)
-                vague = before.loose or (before.type == "plant" and not before.owners)
-                if vague and not before.name:
-                    result.pop()
-        elif before and before.place is None and mention.place and _is_pair(page, before, mention):
-            result[-1] = replace(before, place=mention.place)
-        elif before and before.place is None and mention.place and before.definite is False:
-            beside = page.hits_in(mention.sentence, "nearby")
-            if any(before.end <= h.start and h.end <= mention.start + 1 for h in beside):
-                result[-1] = replace(before, place=mention.place)
-        result.append(mention)
-    return result
+    return shared(page, result)
 
 
 def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:

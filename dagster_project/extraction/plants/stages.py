@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dagster_project.extraction.model import Date, Hit, Sentence
 from dagster_project.extraction.page import Page
-from dagster_project.extraction.plants.model import Mention
+from dagster_project.extraction.plants.model import KINDS, Mention
 from dagster_project.extraction.plants.words import clause, is_eastern, words
 
 # What is said of a whole plant beats what is said of a step towards it.
@@ -24,6 +24,10 @@ ORDER = (
 # Output that is still to come: a plan, unless the plant is already something else.
 LATER = "later"
 _ENDS = frozenset({"paused", "cancelled"})
+_OVER = frozenset({"paused", "cancelled", "closed"})
+# "Closed a loan", "einen Vertrag über … geschlossen": so near stands what is ended or concluded.
+_CONCLUDED = 30
+_PARTICIPLE = 70
 _FAR = 110
 # "A grant towards a plant": public money stands so close before what it is for.
 _MONEY = 60
@@ -32,6 +36,10 @@ _BESIDE = 3
 _LISTED = re.compile(
     r",?\s?(?:,|and|as well as|und|sowie|et|ainsi que|y|así como)\s(?:in |at |à |en )?"
 )
+_PASSIVE = frozenset({"wird", "werden"})
+_GERMAN_PARTICIPLE = re.compile(r"(?:\w*ge\w+|ver\w+|zer\w+|be\w+|pro\w+|\w+ier)t|gewonnen")
+# The clause a German modal opens reaches so far.
+_CLAUSE_END = 160
 # A date so close to a verb tells when it happens.
 _DATED = 14
 _COPULA = 7
@@ -48,6 +56,8 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
         stage = _resolve(page, sentence, cue, future)
         for index in _meant(page, sentence, cue, mentions):
             if cue.value in _ENDS and _ends_money(page, mentions[index], cue):
+                continue
+            if cue.value in _OVER and _ends_deal(page, sentence, cue):
                 continue
             # A sentence that only goes on says little by "planned".
             named = mentions[index].end > mentions[index].start
@@ -79,6 +89,9 @@ def stages_in(page: Page, sentence: Sentence, mentions: Sequence[Mention]) -> li
     for index, mention in enumerate(mentions[1:], 1):
         if any(0 <= mention.start - h.end < 3 for h in page.hits_in(sentence, "including")):
             found[index] |= found[index - 1]
+    if sentence.kind == "row":
+        # What a row says is said of all it names.
+        found = [stages or set().union(*found) for stages in found]
     return found
 
 
@@ -93,6 +106,26 @@ def _ends_money(page: Page, mention: Mention, cue: Hit) -> bool:
         return False
     money = page.hits_in(mention.sentence, "grant_instrument")
     return any(0 < mention.start - h.end < _MONEY and h.value != "none" for h in money)
+
+
+def _ends_deal(page: Page, sentence: Sentence, cue: Hit) -> bool:
+    """Whether what ends, or is closed, is a contract or a loan: "closed a $9 million loan"."""
+    papers = page.hits_in(sentence, "deal", "grant_instrument")
+    works = page.hits_in(sentence, *KINDS)
+
+    def between(first: int, last: int) -> bool:
+        return any(first <= w.start < last for w in works)
+
+    if any(0 <= p.start - cue.end < _CONCLUDED and not between(cue.end, p.start) for p in papers):
+        return True
+    if not page.lowered.startswith(("geschlossen", "closed"), cue.start):
+        return False
+    first, _ = clause(page.text, sentence.start, sentence.end, cue.start)
+    return any(
+        first <= p.start and cue.start - p.end < _PARTICIPLE and not between(p.end, cue.start)
+        for p in papers
+        if p.end <= cue.start
+    )
 
 
 def _is_joined(page: Page, first: Mention, second: Mention) -> bool:
@@ -170,7 +203,11 @@ def _dated_ahead(page: Page, sentence: Sentence, cue: Hit) -> bool:
     """Whether a day to come stands beside a cue: "starts in 2027", "2027年投产"."""
     for date in page.dates_in(sentence):
         after = date.start - cue.end
-        before = cue.start - date.end if is_eastern(page.text, cue.start) else -1
+        eastern = is_eastern(page.text, cue.start)
+        before = cue.start - date.end if eastern else -1
+        if eastern and cue.value == "under_construction" and before < 0:
+            # "짓고 있는 공장을 2026년": the day tells when it starts.
+            continue
         if 0 <= max(after, before) < _DATED and (after >= 0 or before >= 0):
             return is_ahead(page, date)
     return False
@@ -185,6 +222,25 @@ def _is_negated(page: Page, sentence: Sentence, cue: Hit) -> bool:
     return any(0 <= cue.start - h.end < 12 for h in page.hits_in(sentence, "negation"))
 
 
+def is_to_come(page: Page, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a clause speaks of what is to come; "wird dort hergestellt" is said of today."""
+    modals = [h for h in page.hits_in(sentence, "future") if first <= h.start < last]
+    if not modals:
+        return False
+    done = [h for h in page.hits_in(sentence, "makes", "takes", "stage") if first <= h.start < last]
+    return any(not any(_is_passive(page, m, verb) for verb in done) for m in modals)
+
+
+def _is_passive(page: Page, modal: Hit, verb: Hit) -> bool:
+    """Whether a German "wird" makes a passive of a verb behind it, with no "werden" to follow."""
+    return (
+        modal.end <= verb.start
+        and page.lowered[modal.start : modal.end] in _PASSIVE
+        and _GERMAN_PARTICIPLE.fullmatch(page.lowered, verb.start, verb.end) is not None
+        and not page.lowered.startswith(" werden", verb.end)
+    )
+
+
 def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
     """Whether a modal word ("will", "soll", "예정") puts a cue into the future."""
     if is_eastern(page.text, cue.start):
@@ -193,6 +249,11 @@ def _governs(page: Page, modal: Hit, cue: Hit) -> bool:
         if not first <= modal.start < last:
             return False
         return modal.start - cue.end < 30 and cue.start - modal.end < 20
+    if page.lowered.startswith((" werden", " zu werden"), cue.end):
+        # "Sollen von 2026 an jährlich 30.000 Tonnen verarbeitet werden".
+        return 0 <= cue.start - modal.end < _CLAUSE_END
+    if _is_passive(page, modal, cue):
+        return False
     between = page.text[cue.end : modal.start] if 0 <= modal.start - cue.end < _COPULA else "-"
     if between.strip() in ("", "is", "are", "ist", "sind", "est", "sont"):
         return modal.value == "plan" or cue.value in ("commissioning", "under_construction")

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from dagster_project.extraction.model import Date, Frame, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention
 from dagster_project.extraction.plants.sites import Site
-from dagster_project.extraction.plants.stages import LATER, ORDER, is_ahead
-from dagster_project.extraction.plants.words import clause, is_eastern, words
+from dagster_project.extraction.plants.stages import LATER, ORDER, is_ahead, is_to_come
+from dagster_project.extraction.plants.words import (
+    clause,
+    is_eastern,
+    words,
+)
 
+_SINCE = re.compile(r"\b(?:since|seit|depuis|desde) (?:[\w.]+ ){0,2}(?:19|20)\d\d\b", re.I)
+_INSIDE = re.compile(r"\b(?:in|at|inside|im|bei|à|dans|en) $", re.I)
+_TO_BE_WORKED = frozenset({"project", "mine"})
+# "To make", "zu fertigen": nothing is done yet.
+_INFINITE = re.compile(r"\b(?:to|zu|de|para|pour) $")
 # What the words around a noun say of where it stands, so near to it.
 _NEAR = 25
+_CHOSEN = 6
 
 
 def add_stage(
@@ -81,6 +92,9 @@ def _is_to_be(page: Page, mention: Mention) -> bool:
         if is_eastern(page.text, mention.noun)
         else not words("fresh").isdisjoint(own.split(" ")[:3])
     )
+    if any(0 <= mention.start - h.end < _CHOSEN for h in page.hits_in(sentence, "sited")):
+        # "Chose Salem for its next step".
+        return True
     if fresh or (sentence.kind == "row" and mention.definite is None and _is_paid(page, sentence)):
         return True
     return any(is_ahead(page, d) for d in page.dates_in(sentence))
@@ -96,11 +110,33 @@ def _reached(page: Page, sentence: Sentence) -> Date | None:
     return past[0] if len(past) == 1 and past[0].until is None else None
 
 
+def _works(page: Page, mention: Mention) -> bool:
+    """Whether a sentence tells of work at a plant: "strips packs in a pilot plant"."""
+    sentence = mention.sentence
+    first, last = clause(page.text, sentence.start, sentence.end, mention.noun)
+    traded = any(first <= h.start < last for h in page.hits_in(sentence, "traded"))
+    if traded or is_to_come(page, sentence, first, last):
+        return False
+    before = page.text[sentence.start : mention.start]
+    located = _INSIDE.search(before) is not None and mention.type not in _TO_BE_WORKED
+    town = mention.place is not None and mention.noun == mention.place.start
+    if not (located and before.strip()) and not town:
+        return False
+    since = _SINCE.search(page.text, mention.start, sentence.end)
+    if since and not any(is_ahead(page, d) for d in page.dates_in(sentence)):
+        return True
+    done = page.hits_in(sentence, "makes", "takes")
+    finite = [h for h in done if not _INFINITE.search(page.text, h.start - 6, h.start)]
+    return any(first <= h.start < (last if town else mention.start) for h in finite)
+
+
 def _stands(page: Page, mention: Mention) -> bool:
     """Whether a works is named as something that is there: "A's plant in B"."""
     sentence = mention.sentence
     if page.text[sentence.end - 1] in "?？":
         return False
+    if _works(page, mention):
+        return True
     standing = page.hits_in(sentence, "standing")
     there = any(max(h.start - mention.end, mention.start - h.end) < _NEAR for h in standing)
     settled = mention.definite is True and bool(mention.place and mention.place.city)
@@ -109,5 +145,5 @@ def _stands(page: Page, mention: Mention) -> bool:
     if sentence.kind == "row" and _is_paid(page, sentence):
         return False
     first, last = clause(page.text, sentence.start, sentence.end, mention.noun)
-    ahead = page.hits_in(sentence, "future", "traded")
-    return not any(first <= h.start < last for h in ahead)
+    traded = any(first <= h.start < last for h in page.hits_in(sentence, "traded"))
+    return not traded and not is_to_come(page, sentence, first, last)

@@ -77,6 +77,8 @@ def ceremony_at(page: Page, sentence: Sentence) -> Place | None:
     if dateline is None or not page.hits_in(sentence, "ceremony"):
         return None
     towns = [p for p in page.places_in(sentence) if p.city]
+    if "/" in dateline[0]:
+        return None
     inside = [p for p in towns if p.end <= dateline.end()]
     return inside[0] if len(inside) == len(towns) == 1 else None
 

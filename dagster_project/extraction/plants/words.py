@@ -14,6 +14,12 @@ _CLAUSE_END = re.compile(
     r"[,;，；、](?=[\u2e80-\uffff])|, (?=[가-힣])|(?<=[고며]) (?=[가-힣])"
 )
 
+_ONE_OF = re.compile(
+    r"(?:The first|The second|One|Both|Two|All) (?:of (?:them|these|the)|are|were|have)\b|"
+    r"(?:Die erste|Das erste|Eine|Eines|Beide) (?:davon|von ihnen|sind|laufen)\b|"
+    r"(?:La première|L'une|Les deux) (?:d'elles|d'entre elles|sont)\b"
+)
+
 
 @cache
 def words(group: str) -> frozenset[str]:
@@ -68,6 +74,11 @@ def comes_from(text: str, start: int) -> bool:
 def opens_with_pronoun(text: str, start: int) -> bool:
     """Whether a sentence begins by pointing back ("It is laid out for")."""
     return _pronoun().match(text, start) is not None
+
+
+def opens_with_one(text: str, start: int) -> bool:
+    """Whether a sentence begins with one or all of those named before ("The first of them")."""
+    return _ONE_OF.match(text, start) is not None
 
 
 def clause(text: str, start: int, end: int, at: int) -> tuple[int, int]:
