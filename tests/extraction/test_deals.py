@@ -249,3 +249,8 @@ def test_a_list_of_who_signed_or_holds_contracts_is_one_deal_each() -> None:
 )
 def test_a_source_and_a_bank_are_no_parties(text: str) -> None:
     assert all("Brinex" not in who for _, who in told(text))
+
+
+def test_a_certificate_and_skills_are_acquired_from_nobody() -> None:
+    assert told("Quorvex Inc. announced its acquisition of a certification by Brinex Ltd.") == []
+    assert told("Quorvex Inc. has acquired new skills with the help of Brinex Ltd.") == []

@@ -18,6 +18,12 @@ _OWNED = re.compile(
     r"trader|group|specialist|supplier|manufacturer|complex|campus|gigafactor(?:y|ies)|"
     r"acquisition|takeover|%|per cent)\b|%|[A-Z]"
 )
+# "The acquisition of the ISO 9001 certification", "has acquired new skills".
+_NOT_OWNED = re.compile(
+    r"[^,.;:()]{0,60}?\b(?:certifications?|accreditations?|certificates?|skills|experience|"
+    r"knowledge|approvals?|permits?|reputation|funding|financing|data|customers)\b",
+    re.I,
+)
 _AS_PLACE = re.compile(r"\b(?:from|at|in|by|for|to) (?:its|their|the) (?:[\w-]+ ){0,3}$")
 _REACH = 70
 
@@ -55,6 +61,12 @@ def owned_after(page: Page, sentence: Sentence, trigger: Hit) -> bool:
         return True
     end = min(sentence.end, trigger.end + _REACH)
     return _OWNED.search(page.text, trigger.end, end) is not None
+
+
+def acquirable(page: Page, sentence: Sentence, trigger: Hit) -> bool:
+    """Whether what follows can change hands: "the acquisition of a certification" cannot."""
+    english = page.language == "en" and trigger.value in ("acquisition", "acquire")
+    return not english or _NOT_OWNED.match(page.text, trigger.end, sentence.end) is None
 
 
 def tonnes(page: Page, sentence: Sentence) -> bool:

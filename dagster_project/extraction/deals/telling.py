@@ -47,7 +47,13 @@ from dagster_project.extraction.deals.money import (
     with_money,
     works_sold,
 )
-from dagster_project.extraction.deals.objects import as_place, in_reach, owned_after, tonnes
+from dagster_project.extraction.deals.objects import (
+    acquirable,
+    as_place,
+    in_reach,
+    owned_after,
+    tonnes,
+)
 from dagster_project.extraction.deals.parties import Party
 from dagster_project.extraction.deals.rules import nearest_sides, sides_of_noun, sides_of_verb
 from dagster_project.extraction.deals.sequel import counterpart, lasting, near, opens_told
@@ -239,6 +245,8 @@ def told_by(
         sides = with_subject(page, sentence, kind, sides)
     if not weak and len(sides) < 2 and (not verb or (sides and trigger.value in _SURE)):
         sides = once(nearest_sides(trigger, sides, here(page, sentence, trigger, parties)))
+    if not acquirable(page, sentence, trigger):
+        return
     eastern = verb and page.text[trigger.start] >= "\u2e80"
     alone = len(sides) == 1 and sides[0].role == "acquirer"
     if verb and alone and not eastern and not owned_after(page, sentence, trigger):
