@@ -126,3 +126,35 @@ def test_a_paragraph_without_a_subject_speaks_of_the_company_of_the_text() -> No
 )
 def test_sales_and_visitors_are_no_round(text: str) -> None:
     assert told(LEAD + text) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("equity_investment", "The Series B closed in February 2023 at $30 million."),
+        ("equity_investment", "Shareholders put in $34.5 million in April 2024."),
+        ("loan", "In August 2024 a green loan of $500 million was signed with a group of banks."),
+        ("acquisition", "In May 2024 a group of investors took over what remained of the company."),
+    ],
+)
+def test_an_unnamed_investor_bank_or_buyer_leaves_a_deal_with_one_party(
+    kind: str, text: str
+) -> None:
+    assert told(LEAD + text) == [(kind, {"Quorvex"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Series B of $30 million is planned for next year.",
+        "Investors trust the company.",
+        "Buyers rush to purchase battery cars before the tax credit ends.",
+    ],
+)
+def test_plans_and_moods_of_investors_are_no_deals(text: str) -> None:
+    assert told(LEAD + text) == []
+
+
+def test_what_hangs_on_with_it_is_the_company_of_the_text() -> None:
+    text = "Brinex Ltd. bought shares for $3 million in 2023. Calder Ltd. has an alliance with it."
+    assert ("partnership", {"Quorvex", "Calder"}) in told(LEAD + text)

@@ -13,6 +13,7 @@ from dagster_project.extraction.deals.sequel import near, sequel
 from dagster_project.extraction.deals.split import split_verbs
 from dagster_project.extraction.deals.stakes import by_stake
 from dagster_project.extraction.deals.telling import told_by
+from dagster_project.extraction.deals.unnamed import unnamed
 from dagster_project.extraction.model import Hit, Sentence
 from dagster_project.extraction.page import Page
 
@@ -113,6 +114,9 @@ def mentions_in(page: Page, sentence: Sentence, earlier: Mention | None = None) 
     if not found and earlier and near(earlier, sentence):
         more = sequel(page, sentence, earlier, parties)
         found += [more] if more else []
+    if not found:
+        alone = unnamed(page, sentence, triggers, parties)
+        found += [alone] if alone else []
     return sorted(found, key=lambda m: m.trigger.start)
 
 

@@ -81,7 +81,7 @@ def _retold(page: Page, one: Frame, two: Frame) -> bool:
         return False
     if _type(two) in _PAPERS and _type(one) in _FIRM:
         return False  # a memorandum and the contract that followed it are two
-    if len(mine) == 1 and _type(one) != _type(two):
+    if 1 in (len(mine), len(theirs)) and _type(one) != _type(two):
         return False  # a round of X's says nothing of X's partnership
     if _type(one) not in _VAGUE and _conflict(one.get("announced_on"), two.get("announced_on")):
         return False

@@ -103,6 +103,8 @@ def _by_shares(
                 bracketed[left[-1].name] = (left[-1], value)
         if right and right[0].start - share.end() < _NEAR:
             before[right[0].name] = (right[0], value)
+    if shares[0].start() - sentence.start < _NEAR + 30 and len(before) == len(shares):
+        after.clear()  # "X, 70% A and 30% B": X is the venture
     for reading in (bracketed, before, after):
         whole = 99 <= sum(value for _, value in reading.values()) <= 101
         if len(reading) > 1 and (whole or (reading is bracketed and not listed)):

@@ -19,7 +19,6 @@ _CLAUSE = re.compile(
     r"|\bwhen|[，；])\s?(?:[\w]+\s){0,3}$"
 )
 
-
 _TOGETHER = re.compile(
     r"(?:together|jointly|in (?:partnership|collaboration|cooperation|tandem)|alongside|zusammen|"
     r"gemeinsam|en partenariat|en collaboration|junto|aux côtés)\b",

@@ -164,9 +164,13 @@ class Reference:
         if others:
             return others[-1]
         earlier = self._holding(bisect_right(self._subjects, (start, "")), position)
-        hangs = link_of(before) is not None and not _INFINITIVE.search(before)
+        link = link_of(before)
+        hangs = link is not None and not _INFINITIVE.search(before)
         plain = opens or (here and hangs) or earlier in here[-1:]
-        return self._company(position, main=False) if plain else earlier
+        # "X has an alliance with it", "From X it receives": of whom the text speaks.
+        inverted = any(m.end == position - 1 for m in self._companies)
+        main = bool(here) and hangs and (inverted or link in ("with", "to", "by", "for"))
+        return self._company(position, main=main) if plain else earlier
 
     def _before(self, position: int) -> str | None:
         """The subject of the sentence when before a position, else the one before."""
