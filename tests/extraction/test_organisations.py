@@ -236,3 +236,8 @@ def test_a_nation_a_number_or_a_list_of_customers_shows_a_name(
     text: str, language: str, name: str
 ) -> None:
     assert name in names(text, language)
+
+
+def test_a_french_legal_form_is_no_possessive_and_a_park_no_company() -> None:
+    assert names("Quorvex SA exploite à Lyon une usine.", "fr") == ["Quorvex"]
+    assert names("Im Industriepark Quorvex errichtet die Umicore AG ein Werk.", "de") == ["Umicore"]

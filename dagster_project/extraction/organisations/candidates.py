@@ -48,7 +48,10 @@ _LISTED_NEXT = re.compile(
 )
 # "RMB40", "90VAC", "P210", "Outset-specific", "Websitehttp": no words for a company.
 _NO_NAME = re.compile(
-    r"^(?:I[’'](?:ve|m|ll|d)|[MBmb]illion|\w*News\w*|(?:Millionen|Milliarden|Mio|Mrd)\b.*|[A-Z]\w*(?:bescheid|zuschuss|darlehen|beihilfe)s?|(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
+    r"^(?:I[’'](?:ve|m|ll|d)|[MBmb]illion|\w*News\w*|(?:Millionen|Milliarden|Mio|Mrd)\b.*|"
+    r"[A-Z]\w*(?:bescheid|zuschuss|darlehen|beihilfe)s?|(?:RMB|USD|EUR|CNY|KRW|JPY|CAD|AUD)\d+|"
+    r"\d+[A-Z]+|[A-Z]{1,3}\d+|Website\w*|"
+    r"(?:Industrie|Chemie|Gewerbe|Technologie)(?:park|gebiet)\b.*|"
     r".*-(?:specific|type|based|related|grade|friendly|free|efficiency))$"
 )
 # So far a list of names may reach.

@@ -131,6 +131,9 @@ def _trim(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             break
         first += 1
     while last > first and tokens[last - 1] in function_words():
+        written = text[slice(*spans[last - 1])]
+        if written.isupper() and tokens[last - 1] in lists.legal:
+            break  # "Quorvex SA": no French "sa"
         last -= 1
     if first == last or tokens[last - 1] in lists.plant:
         return []
