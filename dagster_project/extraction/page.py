@@ -40,6 +40,7 @@ class Page:
     published_precision: str = "unknown"
     suppressed: Sequence[tuple[int, int]] = ()
     plants: list[Frame] = field(default_factory=list)
+    _hits: dict[Sentence, tuple[list[Hit], set[str]]] = field(default_factory=dict)
     _quantities: dict[Sentence, list[Quantity]] = field(default_factory=dict)
     _dates: dict[Sentence, list[Date]] = field(default_factory=dict)
     _places: dict[Sentence, list[Place]] = field(default_factory=dict)
@@ -66,20 +67,31 @@ class Page:
         """The organisations of the document and who is meant where."""
         return find_organisations(self)
 
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where the hits of each kind begin."""
+        starts: dict[str, list[int]] = {}
+        for hit in self.hits:
+            starts.setdefault(hit.kind, []).append(hit.start)
+        return starts
+
     def hits_in(self, sentence: Sentence, *kinds: str) -> list[Hit]:
         """Hits inside a sentence, of the given kinds (all kinds when none is given)."""
-        first = bisect_left(self.hits, (sentence.start,))
-        last = bisect_left(self.hits, (sentence.end,), first)
-        return [
-            hit
-            for hit in self.hits[first:last]
-            if hit.end <= sentence.end and (not kinds or hit.kind in kinds)
-        ]
+        found = self._hits.get(sentence)
+        if found is None:
+            first = bisect_left(self.hits, (sentence.start,))
+            last = bisect_left(self.hits, (sentence.end,), first)
+            inside = [hit for hit in self.hits[first:last] if hit.end <= sentence.end]
+            found = self._hits[sentence] = (inside, {hit.kind for hit in inside})
+        if not kinds:
+            return list(found[0])
+        if found[1].isdisjoint(kinds):
+            return []
+        return [hit for hit in found[0] if hit.kind in kinds]
 
     def sentences_with(self, kinds: Iterable[str]) -> list[Sentence]:
         """Sentences that contain a hit of one of the kinds."""
-        wanted = set(kinds)
-        starts = [h.start for h in self.hits if h.kind in wanted]
+        starts = sorted(start for kind in set(kinds) for start in self._starts.get(kind, ()))
         return [
             s
             for s in self.sentences

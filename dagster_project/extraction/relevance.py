@@ -26,7 +26,11 @@ def _field() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[int, bool, bool]]]:
                 word = lower(surface.strip("*"))
                 weights[word] = (int(weight), surface[0] == "*", surface[-1] == "*")
     words = sorted(weights)
-    scan = ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    scan = ahocorasick_rs.AhoCorasick(
+        words,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
     return scan, [weights[w] for w in words]
 
 

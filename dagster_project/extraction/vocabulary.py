@@ -34,6 +34,7 @@ class Vocabulary:
                         entries.setdefault(word, set()).add(entry)
         self.words = sorted(entries)
         self.entries = [sorted(entries[word]) for word in self.words]
+        self.spoken: dict[str, list[list[tuple[str, str, bool, bool, str]]]] = {}
         self.automaton = ahocorasick_rs.AhoCorasick(
             self.words, matchkind=ahocorasick_rs.MatchKind.Standard
         )
@@ -44,16 +45,27 @@ class Vocabulary:
         Words of a language in Latin script count only in texts of that language (a German "still"
         is no English one); English words, and those of eastern scripts, count everywhere.
         """
-        spoken = {language, *EVERYWHERE}
+        spoken = self._spoken(language)
         hits: list[Hit] = []
         size = len(lowered)
         for index, start, end in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
+            entries = spoken[index]
+            if not entries:
+                continue
             opens = start == 0 or not joined(lowered[start - 1], lowered[start])
             closes = end == size or not joined(lowered[end - 1], lowered[end])
-            for kind, value, free_start, free_end, tongue in self.entries[index]:
-                if tongue in spoken and (opens or free_start) and (closes or free_end):
+            for kind, value, free_start, free_end, _ in entries:
+                if (opens or free_start) and (closes or free_end):
                     hits.append(Hit(start, end, kind, value))
         return _longest(hits)
+
+    def _spoken(self, language: str) -> list[list[tuple[str, str, bool, bool, str]]]:
+        """The entries that hold in texts of one language."""
+        if language not in self.spoken:
+            tongues = {language, *EVERYWHERE}
+            kept = [[e for e in entries if e[4] in tongues] for entries in self.entries]
+            self.spoken[language] = kept
+        return self.spoken[language]
 
 
 def lower(text: str) -> str:

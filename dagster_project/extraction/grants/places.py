@@ -19,6 +19,8 @@ from dagster_project.extraction.places.names import country_of
 
 # In characters: from a place to its verb, to the award it owns, from an award to who it comes from.
 _TO_VERB = 24
+# How far before a place what opens its clause may begin.
+_OPENING = 40
 _TO_SUM = 14
 _TO_VERB_LAST = 80
 _TO_AWARD = 45
@@ -109,7 +111,7 @@ def _leads(page: Page, sentence: Sentence, start: int, end: int, actions: list[H
 
 def _goes_on(text: str, start: int, end: int, sums: list[int], actions: list[Hit]) -> bool:
     """Whether the verb before is left out: "Ottawa gave $5 million and Ontario $3 million"."""
-    before = text[:start].rstrip()
+    before = text[max(0, start - _OPENING) : start].rstrip()
     heads = bool(_BREAK.match(before[-1:])) or bool(_opens().search(before))
     return (
         heads
