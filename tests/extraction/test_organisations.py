@@ -241,3 +241,8 @@ def test_a_nation_a_number_or_a_list_of_customers_shows_a_name(
 def test_a_french_legal_form_is_no_possessive_and_a_park_no_company() -> None:
     assert names("Quorvex SA exploite à Lyon une usine.", "fr") == ["Quorvex"]
     assert names("Im Industriepark Quorvex errichtet die Umicore AG ein Werk.", "de") == ["Umicore"]
+
+
+@pytest.mark.parametrize("form", ["S.A.", "S.p.A.", "N.V.", "Co., Ltd.", "GmbH & Co. KG"])
+def test_a_legal_form_with_dots_is_no_part_of_a_name(form: str) -> None:
+    assert names(f"The works belong to Quorvex {form} of Leeds.") == ["Quorvex"]

@@ -162,10 +162,14 @@ def government(name: str) -> bool:
 def without_legal_form(name: str) -> str:
     """For "GEM Co., Ltd." -> "GEM"; a name that is nothing but legal forms stays."""
     parts = name.split()
-    legal = words().legal
-    while len(parts) > 1 and parts[-1].strip(",.").casefold() in legal:
+    while len(parts) > 1 and (parts[-1] == "&" or _is_legal(parts[-1])):
         parts.pop()
     return " ".join(parts).rstrip(",")
+
+
+def _is_legal(word: str) -> bool:
+    written = word.strip(",").casefold()
+    return not words().legal.isdisjoint((written, written.strip("."), f"{written}."))
 
 
 def _joined(left: str, right: str) -> bool:

@@ -20,12 +20,13 @@ TOPIC = re.compile(
 # Latin letters and digits: Han and Hangul are letters to `\w`, too.
 _L = "A-Za-z0-9À-ɏ"
 _TOKEN = (
-    rf"(?:(?:[A-Z]\.){{2,}}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[{_L}]|[-&+](?=[{_L}])|['’](?!s\b)(?=[{_L}])"
+    rf"(?:S\.p\.A|S\.r\.l|(?:[A-Z]\.){{2,}}|[A-ZÀ-ÖØ-ÞŠŽČŁŚ](?:[{_L}]|[-&+](?=[{_L}])|['’](?!s\b)(?=[{_L}])"
     rf"|\.(?=[A-Za-z]{{2}}))*|\d+[A-Z][A-Za-z]*|(?<![{_L}])[a-z]{{1,2}}[A-Z][{_L}]+)"
 )
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ɏ@/#]){_TOKEN}(?: (?:(?:&|\+|of|of the|for|de|du|des|für|et) )?{_TOKEN})*"
-    r"(?:,? (?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited)\b\.?)*"
+    r"(?:(?:(?<=Co)\.)?,? "
+    r"(?:Inc|Corp|Ltd|LLC|L\.P|Co|S\.A|N\.V|B\.V|plc|PLC|GmbH|AG|Pty|Limited|KG)\b\.?)*"
 )
 _DOT = re.compile(r"\.(?=[\s,;:)(]|$)")
 _OF = re.compile(r" (?:of|of the|for|de|du|des|für|et) ")
