@@ -158,3 +158,19 @@ def test_plans_and_moods_of_investors_are_no_deals(text: str) -> None:
 def test_what_hangs_on_with_it_is_the_company_of_the_text() -> None:
     text = "Brinex Ltd. bought shares for $3 million in 2023. Calder Ltd. has an alliance with it."
     assert ("partnership", {"Quorvex", "Calder"}) in told(LEAD + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Together with Calder Ltd. it plans a kiln. All of its output is sold to Brinex Ltd.",
+        "Calder Ltd. signed an offtake in May. Brinex Ltd., an arm of Doral Inc., followed suit.",
+    ],
+)
+def test_neither_a_parent_nor_a_companion_takes_the_place_of_a_party(text: str) -> None:
+    assert ("offtake", {"Quorvex", "Brinex"}) in told(LEAD + text)
+
+
+def test_a_korean_sentence_without_a_subject_speaks_of_its_paragraph_s_topic() -> None:
+    text = "엘앤에프는 양극재를 만든다.\n\n솔브레인은 전해액을 만든다. SK온에 공급하기 위한 것이다."
+    assert told(text) == [("supply", {"Soulbrain", "SK On"})]

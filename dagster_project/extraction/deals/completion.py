@@ -230,8 +230,7 @@ def in_force(page: Page, sentence: Sentence, known: Collection[str | None] = ())
 
     `known` are those it cannot be, as the sentence names them.
     """
-    eastern = _EASTERN.search(page.text, sentence.start, sentence.end) is not None
-    if eastern or sentence.kind == "row":
+    if sentence.kind == "row":
         return page.organisations.main_at(sentence.start)
     topic = page.organisations.topic_at(sentence.start)
     return page.organisations.subject_at(sentence.start - 1) if topic in known else topic

@@ -187,7 +187,8 @@ def _like(
 ) -> Iterator[Mention]:
     """For "With X we signed one as well", "X has a similar deal": the earlier deal, with X."""
     known = {s.party.name for s in earlier.sides}
-    new = [p for p in parties if p.kind == "company" and p.name not in known]
+    fresh = [p for p in parties if p.kind == "company" and p.name not in known]
+    new = [p for p in fresh if p.link != "other"] or fresh
     if len({p.name for p in new}) != 1 or len(earlier.sides) != 2:
         return
     # Whom the earlier deal left unsaid is whom the text is about.

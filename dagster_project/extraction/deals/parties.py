@@ -127,7 +127,8 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
             parties.append(_party(mention, last.link, last.group))
             continue
         chained = last is not None and _chained(between, text[mention.end : mention.end + 40])
-        if last and chained and (link is None or link in ("other", last.link)):
+        parent = _PARENT_BEFORE.search(before[-40:]) is not None
+        if last and chained and not parent and (link is None or link in ("other", last.link)):
             parties.append(_party(mention, last.link, last.group))
             continue
         if link is None and _POSSESSIVE.match(text, mention.end):

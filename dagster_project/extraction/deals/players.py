@@ -206,6 +206,9 @@ def _holder(
         ):
             return party
     later = [p for p in companies if p.start >= noun.end and p.name not in players]
+    first = next((p for p in companies if p.name in players), None)
+    if first and first.start > noun.end:
+        later = [p for p in later if p.start < first.start]  # "customers of Y: X"
     linked = next((p for p in later if p.link in ("of", "for", "to", "owner")), None)
     if linked:
         return linked

@@ -94,18 +94,16 @@ def sides_of_noun(text: str, trigger: Hit, parties: Sequence[Party]) -> list[Sid
         others = [p for p in others if not _NAMED.fullmatch(text, trigger.end, p.start)]
     if trigger.value == "loan" and not others:
         others = _first_group([p for p in parties if p.link == "to" and p.start >= trigger.end])
-        first, second = (second, first) if others else (first, second)
-    if trigger.value == "loan" and not others and subjects:
-        gives = _GIVES.search(text, subjects[-1].end, trigger.end)
-        first = second if gives else first  # "X is providing a loan"
+        if others or (subjects and _GIVES.search(text, subjects[-1].end, trigger.end)):
+            first, second = second, first  # "X is providing a loan"
     sources = {p.link for p in others}
     if ("from" in sources and trigger.value in ("supply", "offtake", "licence")) or (
         "by" in sources and trigger.value == "acquisition"
     ):
         first, second = second, first
-    if trigger.value in ("supply", "offtake") and len(subjects) + len(others) == 1:
-        buyer = _BUYER.search(text, trigger.start, trigger.end) is not None
-        first = second if buyer else first  # "A is its main customer"
+    alone = trigger.value in ("supply", "offtake") and len(subjects) + len(others) == 1
+    if alone and _BUYER.search(text, trigger.start, trigger.end):
+        first = second  # "A is its main customer"
     return [Side(p, first) for p in subjects] + [Side(p, second) for p in others]
 
 
@@ -115,8 +113,8 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     if not rule.links:
         return _sides_of_plural(text, rule, trigger, parties)
     after = [p for p in parties if p.start >= trigger.end]
-    beside = bool(after) and not text[trigger.end : after[0].start].strip()
-    if after and (text.endswith(" bei", 0, trigger.end) or (beside and after[0].link == "other")):
+    beside = after and not text[trigger.end : after[0].start].strip() and after[0].link == "other"
+    if after and (beside or text.endswith(" bei", 0, trigger.end)):
         after[0] = after[0]._replace(link=None)  # "steigt bei X ein", "keeps on supplying X"
     if trigger.value in ("purchase", "recycle"):
         after = [p._replace(link="from") if _AT.search(text[: p.start][-16:]) else p for p in after]
@@ -165,8 +163,10 @@ def sides_of_verb(text: str, trigger: Hit, parties: Sequence[Party], passive: bo
     subjects = _relative_subjects(text, parties, trigger) or _subjects(
         text, parties, trigger.start, others
     )
-    if others and not subjects and _TOGETHER.match(text, trigger.start):
-        # "Together with X, Y develops"
+    if others and not subjects and trigger.value in ("supply", "promise"):
+        # "All of its output is sold to X"
+        subjects = [p for p in parties if p.end <= trigger.start and p.link in ("of", "owner")][:1]
+    if others and not subjects and _TOGETHER.match(text, trigger.start):  # "With X, Y develops"
         subjects = [p for p in after if p.link is None and p.start > others[-1].end][:1]
     if subjects and not others and _RELATIVE.search(text[: subjects[0].start][-50:]):
         # "X, a specialist that Y took over": the object stands before.

@@ -258,6 +258,7 @@ def told_by(
         or kind == "tolling"
         or (buys and trigger.value == "purchase" and tonnage(page, sentence))
         or (eastern and trigger.value in _TRADES and goods_follow(page, sentence, trigger))
+        or (eastern and trigger.value in _TRADES and bool(sides) and sides[0].party.link == "to")
     )
     vague = kind == "definitive_agreement" and bool(sides) and sides[0].party.link is None
     follows = earlier is not None and near(earlier, sentence) and may_follow(trigger, firm)

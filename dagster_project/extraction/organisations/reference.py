@@ -38,12 +38,12 @@ _OPENS_CLAUSE = re.compile(
     r"since|until|once|whether|than|so|though|what))"
     r"\s*(?:(?:this|last|next|earlier|that|in|on|two|three|a)\s(?:[\w]+\s){1,3})?$"
 )
-# "The company and X signed": the subject stays who it was.
+# "The company and X signed", "Together with X it builds": the subject stays who it was.
 _BESIDE = re.compile(
-    r"\b(?:[Ii]t|[Tt]hey|[Ww]e|[Tt]he (?:company|firm|group|maker|miner|recycler)|das Unternehmen|"
-    r"der Konzern|die Firma|die Gesellschaft|la société|l[’']entreprise|le groupe|la empresa|"
-    r"la compañía) (?:and|und|et|y) (?:[\w’'-]+ ){0,3}$"
+    r"\b(?:[Ii]t|[Tt]hey|[Ww]e|[Tt]he (?:company|firm|group|maker)|das Unternehmen|der Konzern|"
+    r"die Firma|la société|l[’']entreprise|le groupe|la empresa) (?:and|und|et|y) (?:[\w-]+ ){0,3}$"
 )
+_PRONOUN = re.compile(r",? (?:it|they|we|the company|sie|wir|elle|il|ils)\b")
 _INFINITIVE = re.compile(r"\bto (?:[a-z]+ )$")
 _PEOPLE = re.compile(r"\b(?:[Tt]he|[Dd]ie|[Dd]en|[Ll]es|[Ll]os)\s([A-ZÀ-Þ]\w+)\b(?! [A-ZÀ-Þ])")
 _EASTERN_COMPANY = re.compile(r"[限份子母分家两市属限]$")
@@ -81,7 +81,8 @@ class Reference:
                 if mention.start >= sentence.end:
                     break
                 before = self._page.text[sentence.start : mention.start]
-                if VERBAL.search(before[-60:]) or _BESIDE.search(before):
+                beside = _BESIDE.search(before) or _PRONOUN.match(self._page.text, mention.end)
+                if beside or VERBAL.search(before[-60:]):
                     break
                 if link_of(before) is None or TOPIC.fullmatch(before):
                     subjects.append((mention.start, mention.name))
@@ -167,7 +168,6 @@ class Reference:
         link = link_of(before)
         hangs = link is not None and not _INFINITIVE.search(before)
         plain = opens or (here and hangs) or earlier in here[-1:]
-        # "X has an alliance with it", "From X it receives": of whom the text speaks.
         inverted = any(m.end == position - 1 for m in self._companies)
         main = bool(here) and hangs and (inverted or link in ("with", "to", "by", "for"))
         return self._company(position, main=main) if plain else earlier
