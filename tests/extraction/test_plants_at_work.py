@@ -158,3 +158,27 @@ def test_a_stage_is_what_is_said_of_the_works_not_of_its_loan(
 def test_a_works_a_plant_lies_on_is_no_second_plant() -> None:
     text = "Brightwater Inc. is building a battery shredder at the former cement works in Leeds."
     assert _told(text, "en") == [(["Brightwater"], ["Leeds"], ["under_construction"])]
+
+
+def test_the_towns_of_a_round_head_the_paragraphs_they_open() -> None:
+    text = (
+        "Muskogee first. Brightwater Materials Inc. cut the ribbon on its battery recycling plant."
+        "\n\nAnd Lawton. At Oleander Metals Inc. the pilot refinery for nickel has been working."
+    )
+    assert _told(text, "en") == [
+        (["Brightwater Materials"], ["Muskogee"], ["operating"]),
+        (["Oleander Metals"], ["Lawton"], ["operating"]),
+    ]
+
+
+def test_a_works_in_apposition_is_that_of_whoever_owns_it() -> None:
+    text = (
+        'Brightwater Inc. owns Silverton Lithium ("SL"), a lithium refinery near Leeds that makes'
+        " 10,000 tonnes of lithium hydroxide a year."
+    )
+    assert [owners for owners, _, _ in _told(text, "en")] == [["Brightwater"]]
+
+
+def test_what_a_company_is_called_is_done_nowhere() -> None:
+    text = "Brightwater Recycling Inc. presented its lithium results in London."
+    assert _told(text, "en") == []

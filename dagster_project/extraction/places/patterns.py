@@ -55,6 +55,12 @@ _ITEM = re.compile(
     r"(?:^|\n)(?:[-*•] |\d{1,2}[.)] |\*\*)(?:\*\*)?[^\n.!?|;:]{2,48}?(?:\*\*)?(?:, | \()$"
 )
 _ITEM_END = re.compile(r"(?:, [A-Z][\w. ]{1,20})?\)?(?:\*\*)?(?::| [–—-] |\. )")
+# "Muskogee first.", "South to Atoka.", "And Lawton.": the next town of a round.
+_ROUND = re.compile(
+    r"(?:^|\n)(?:(?:And|Now|On|South|North|East|West|Over|Back|Next|Then|Off|Down|Up|Finally|Last|First|"
+    r"Nun|Weiter|Zuletzt|Puis|Enfin|to|in|on|nach)[ ,]+){0,4}$"
+)
+_ROUND_END = re.compile(r"(?: (?:first|next|then|last|again|too|now|zuerst|zuletzt))?\. ")
 _CELL_BEFORE = re.compile(r"(?:^|\n|\|) ?$")
 
 
@@ -248,12 +254,19 @@ def set_apart(text: str, start: int, end: int) -> bool:
         return True
     if _HEADING_END.match(text, end) and _HEADED.search(text, max(0, start - 64), start):
         return True
+    if is_station(text, start, end):
+        return True
     if _ITEM_END.match(text, end) and _ITEM.search(text, max(0, start - 64), start):
         return True
     if _SENTENCE_START.search(text, before, start) and patterns().hosts.match(text, end):
         return True
     ends = _DATELINE.match(text, end) or _LINE_END.match(text, end)
     return bool(ends and _LINE_START.search(text, before, start))
+
+
+def is_station(text: str, start: int, end: int) -> bool:
+    """Whether a town is all that the first sentence of a paragraph names: "And Lawton"."""
+    return bool(_ROUND_END.match(text, end) and _ROUND.search(text, max(0, start - 24), start))
 
 
 def in_cell(text: str, start: int) -> bool:

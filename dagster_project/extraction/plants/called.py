@@ -8,11 +8,15 @@ from dagster_project.extraction.model import Sentence
 from dagster_project.extraction.organisations.names import plain_words
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.model import Mention, companies_in
+from dagster_project.extraction.plants.places import usable_places
 from dagster_project.extraction.plants.words import clause, is_eastern, words
 
 _WORD = r"[A-ZÀ-Þ][a-zà-ÿ-]+"
 # "Apex 1", "ACT3", "Fab2": a name and a number, as works and phases are called.
 _CODE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][A-Za-zà-ÿ]{2,11}[ -]?\d{1,2})(?![\w%.,]?\d|[\w%])")
+_COUNTED = re.compile(
+    r"(?<![\w-])([A-ZÀ-Þ][\w-]{2,14} (?:Ett|Två|Eins|Zwei|Drei|Vier|One|Two|Three|Four))(?!\w)"
+)
 _AT = re.compile(rf"(?<!\w)at ((?:(?:Mount|Mt\.?|Salar|Lake) )?{_WORD}(?: {_WORD}){{0,2}})(?!\w)")
 # Only works stand still, are being built or are started up; companies and markets do other things.
 _OF_WORKS = frozenset(
@@ -21,6 +25,7 @@ _OF_WORKS = frozenset(
 # What leads up to such a name: "work on", "the start of".
 _LED = re.compile(r"\b(?:at|on|of|in|for|bei|an|von|auf|à|de|en) $")
 _AFTER = 40
+_IN = 6
 
 
 def plants_by_name(page: Page, sentence: Sentence) -> list[Mention]:
@@ -32,7 +37,12 @@ def plants_by_name(page: Page, sentence: Sentence) -> list[Mention]:
     if not (stages or made) or not companies_in(page, sentence):
         return []
     found: list[Mention] = []
-    for shape, strict, cues in ((_CODE, False, stages + made), (_AT, True, made)):
+    towns = [p for p in usable_places(page, sentence) if p.city]
+    for shape, strict, cues in (
+        (_CODE, False, stages + made),
+        (_COUNTED, False, stages + made),
+        (_AT, True, made),
+    ):
         for match in shape.finditer(page.text, sentence.start, sentence.end) if cues else ():
             start, end = match.span(1)
             first, last = clause(page.text, sentence.start, sentence.end, start)
@@ -42,8 +52,11 @@ def plants_by_name(page: Page, sentence: Sentence) -> list[Mention]:
                 continue
             if _is_name(page, sentence, start, end, strict):
                 name = page.text[start:end]
+                place = next((p for p in towns if 0 < p.start - end < _IN), None)
                 found.append(
-                    Mention(sentence, start, start, end, "plant", definite=True, name=name)
+                    Mention(
+                        sentence, start, start, end, "plant", definite=True, name=name, place=place
+                    )
                 )
     return found if len(found) == 1 else []
 
@@ -61,8 +74,10 @@ def _is_name(page: Page, sentence: Sentence, start: int, end: int, strict: bool)
     """Whether words can be what a works is called: no company, place, day, event or common word."""
     name = page.text[start:end]
     stem = name.casefold().rstrip("0123456789 -")
+    counted = _COUNTED.fullmatch(name) is not None
     if stem in words("numbered") or any(
-        o.start < end and start < o.end for o in page.organisations_in(sentence)
+        o.start < end and start < o.end and not (counted and o.end < end)
+        for o in page.organisations_in(sentence)
     ):
         return False
     if any(p.start < end and start < p.end for p in page.places_in(sentence)):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from dagster_project.extraction.model import Organisation, Place, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.called import plants_by_name
+from dagster_project.extraction.plants.labels import ceremony_at, labels
 from dagster_project.extraction.plants.mentions import find_mentions
 from dagster_project.extraction.plants.model import KINDS, Mention, companies_in, is_spelt
 from dagster_project.extraction.plants.names import short_name
@@ -20,12 +21,7 @@ from dagster_project.extraction.plants.nouns import is_predicated
 from dagster_project.extraction.plants.places import usable_places
 from dagster_project.extraction.plants.pointing import brief, pointing_back, runs_it
 from dagster_project.extraction.plants.seated import plants_of_seats
-from dagster_project.extraction.plants.towns import (
-    ceremony_at,
-    labels,
-    plants_of_acts,
-    plants_of_places,
-)
+from dagster_project.extraction.plants.towns import plants_of_acts, plants_of_places
 from dagster_project.extraction.plants.words import (
     is_eastern,
     is_located,

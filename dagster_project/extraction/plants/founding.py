@@ -45,7 +45,7 @@ def can_found(page: Page, mention: Mention) -> bool:
     if not mention.loose:
         return True
     told = any(h.kind == "stage" for h in own) or _measured(page, mention.sentence)
-    if place is None or (mention.plural and not (place.city and told)):
+    if place is None or (mention.plural and not (place.city and (told or mention.owners))):
         return False
     if made:
         return True

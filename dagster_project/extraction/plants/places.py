@@ -27,6 +27,8 @@ _IN_TOWN = re.compile(
 )
 _REACH = 70
 _SEATED = 6
+# "Northside of Singapore", "die Nordwerk aus Krefeld".
+_HAILS = frozenset({" of ", " aus ", " from "})
 _OF_REACH = 30
 # "usine de batteries de X"
 _OF_NAMES = re.compile(
@@ -107,6 +109,8 @@ def _is_seat(page: Page, sentence: Sentence, place: Place) -> bool:
         last = page.text[company.start : company.end].split(" ")[-1]
         if last.islower() and 1 < place.start - company.end < _SEATED:
             return True
+        if page.text[company.end : place.start] in _HAILS:
+            return True
     nouns = page.hits_in(sentence, *KINDS) if seats else []
     return bool(seats) and not any(0 <= seats[0].start - n.end < 3 for n in nouns)
 
@@ -171,6 +175,9 @@ def _belongs(page: Page, mentions: list[Mention], place: Place) -> int | None:
         host = right and not left and place.start == mentions[0].sentence.start
         hosts = page.hits_in(mentions[0].sentence, "hosting", "copula") if host else []
         return right[0] if any(0 <= h.start - place.end < _OF_REACH for h in hosts) else None
+    if left and right and "," in gap and mentions[right[0]].start - place.end < _SEATED:
+        # "A plant for cells, in Reno a pilot line".
+        return right[0]
     if left and near < _REACH:
         return left[-1]
     if right and (not left or mentions[right[0]].start - place.end < near):

@@ -19,6 +19,7 @@ from dagster_project.extraction.plants.words import (
 _SINCE = re.compile(r"\b(?:since|seit|depuis|desde) (?:[\w.]+ ){0,2}(?:19|20)\d\d\b", re.I)
 _INSIDE = re.compile(r"\b(?:in|at|inside|im|bei|à|dans|en) $", re.I)
 _TO_BE_WORKED = frozenset({"project", "mine"})
+_HAS = re.compile(r"\b(?:has|have|owns|own|keeps|hat|haben|besitzt|possède|compte|tiene) $")
 # "To make", "zu fertigen": nothing is done yet.
 _INFINITE = re.compile(r"\b(?:to|zu|de|para|pour) $")
 # What the words around a noun say of where it stands, so near to it.
@@ -138,7 +139,11 @@ def _stands(page: Page, mention: Mention) -> bool:
     if _works(page, mention):
         return True
     standing = page.hits_in(sentence, "standing")
-    there = any(max(h.start - mention.end, mention.start - h.end) < _NEAR for h in standing)
+    # "Has shredders in Reno and Salem".
+    had = _HAS.search(page.text, sentence.start, mention.start) if mention.plural else None
+    there = had is not None or any(
+        max(h.start - mention.end, mention.start - h.end) < _NEAR for h in standing
+    )
     settled = mention.definite is True and bool(mention.place and mention.place.city)
     if not there and (mention.definite is False or not (mention.owners or settled)):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dagster_project.extraction.model import Organisation, Sentence
 from dagster_project.extraction.page import Page
 from dagster_project.extraction.plants.buyers import buys
@@ -27,6 +29,9 @@ from dagster_project.extraction.plants.words import (
 _TO = 8
 _TOWARDS = 14
 _BEHIND = 3
+# "At Northside the pilot refinery runs": who is spoken of.
+_OPENING = frozenset({"at ", "over at ", "bei ", "bei der ", "chez ", "and at ", "for "})
+_CALLED = re.compile(r"(?:\s\([^()]{2,30}\)|[”\"’)]{1,3})?,\s(?:an?\s(?:[\w-]+\s){1,4}and\s)?")
 # What marks a subject in Korean and Japanese.
 _TOPIC = frozenset("은는이가は")
 
@@ -50,13 +55,21 @@ def subject(page: Page, site: Site, previous: Site | None) -> list[tuple[Organis
             return [(companies[0], mention.sentence)]
         if recipient := _recipient(page, mention, before):
             return [(recipient, mention.sentence)]
-        subjects = [o for o in before if not follows_preposition(page.text, o.start)]
+        subjects = [
+            o
+            for o in before
+            if not follows_preposition(page.text, o.start)
+            or page.lowered[mention.sentence.start : o.start] in _OPENING
+        ]
         subjects = subjects or [o for o in companies if page.text[o.end] in _TOPIC]
         main = page.organisations.main_at(mention.sentence.start)
         if main and any(buys(page, mention, o) and o.name != main for o in subjects[-1:]):
             # "B buys the plant" of whom the page is about.
             first = mention.sentence
             return [(Organisation(first.start, first.start, main, "company"), first)]
+        # "A owns B, a spodumene mine": what the mine is called.
+        called = [o for o in subjects[1:] if _CALLED.fullmatch(page.text, o.end, mention.start)]
+        subjects = [o for o in subjects if o not in called]
         # "We bought B's business, one factory": who is bought is no subject.
         subjects = [o for o in subjects if not _is_object(page, mention, o)] or subjects
         # "A said it had": whom the pronoun means stands before it.

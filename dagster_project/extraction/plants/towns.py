@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.extraction.model import Place, Sentence
-from dagster_project.extraction.organisations.sections import is_heading
+from dagster_project.extraction.model import Hit, Place, Sentence
 from dagster_project.extraction.page import Page
+from dagster_project.extraction.plants.labels import DATELINE, LABEL
 from dagster_project.extraction.plants.model import Mention, companies_in, with_partners
 from dagster_project.extraction.plants.places import usable_places
 from dagster_project.extraction.plants.rows import row_company
@@ -31,81 +31,6 @@ _BEHIND = 3
 _APPOSED = re.compile(r", (?:an?|the|which|that|ein|eine|die|der|un|une|qui)\s[^,;:()]{3,60}")
 # "In A we assemble", "In A, near B, the firm C": so little stands before who works there.
 _OPENING = re.compile(r"(?: near [A-ZÀ-Þ][\w-]+)?,? (?:[a-zà-ÿ]+ ){0,3}")
-_DATELINE = re.compile(r"[A-ZÀ-Þ][^—–]{2,70}(?: [—–]| --?) ?")
-# A heading that names only a town is no longer; one label alone is a dateline.
-_SHORT = 48
-_LABELS = 2
-_LABEL = re.compile(r"[\s*_#•▪|–-]*")
-_NUMBER = re.compile(r"\d{1,2}[.)]\s|\[[^\]\n]{3,20}\]\s")
-_LABEL_ENDS = re.compile(r"[^.:：;,，*|]{0,12}[*_.]*(?:[:：]|\*\*|__)")
-
-
-def labels(page: Page) -> dict[int, Place]:
-    """By line, the place that opens it as a label, or the town that heads its section.
-
-    "**Windsor, Ont.** …", "阿根廷:…", "LAWTON. …"; one label alone is a dateline.
-    """
-    found: dict[int, Place] = {}
-    headed: dict[int, Place] = {}
-    section: Place | None = None
-    for sentence in page.sentences:
-        if sentence.end - sentence.start < _SHORT and sentence.kind != "row":
-            alone = _alone(page, sentence)
-            if is_heading(sentence, page.text):
-                section = alone
-            elif alone:
-                found.setdefault(sentence.line, alone)
-        if section and sentence.kind != "heading":
-            headed[sentence.line] = section
-        if sentence.line in found or sentence.kind in ("heading", "row"):
-            continue
-        if not _has_label(page.text, sentence):
-            continue
-        opening = _LABEL.match(page.text, sentence.start)
-        for place in page.places_in(sentence)[:1]:
-            first = opening is not None and place.start == opening.end()
-            if first and _LABEL_ENDS.match(page.text, place.end, sentence.end):
-                found[sentence.line] = place
-    if len({p.start for p in (*found.values(), *headed.values())}) < _LABELS:
-        return {}
-    return headed | found
-
-
-def ceremony_at(page: Page, sentence: Sentence) -> Place | None:
-    """The town of a dateline where a ceremony for a works is told right behind it."""
-    dateline = _DATELINE.match(page.text, sentence.start, sentence.end)
-    if dateline is None or not page.hits_in(sentence, "ceremony"):
-        return None
-    towns = [p for p in page.places_in(sentence) if p.city]
-    if "/" in dateline[0]:
-        return None
-    inside = [p for p in towns if p.end <= dateline.end()]
-    return inside[0] if len(inside) == len(towns) == 1 else None
-
-
-def _alone(page: Page, sentence: Sentence) -> Place | None:
-    """The town that a heading, or the first words of a paragraph, are made of and nothing else."""
-    places = page.places_in(sentence)
-    shout = page.text[sentence.start : sentence.end].isupper()
-    named = places and (places[0].region or sentence.kind == "bullet")
-    if sentence.kind != "heading" and not (shout or named):
-        return None
-    names = [(o.start, o.end) for o in page.organisations_in(sentence)]
-    for place in places:
-        spans = sorted([*names, (place.start, place.end)])
-        starts = [sentence.start, *(end for _, end in spans)]
-        ends = [*(start for start, _ in spans), sentence.end]
-        gaps = [page.text[a:b] for a, b in zip(starts, ends, strict=True)]
-        rest = _NUMBER.sub("", gaps[0]) + "".join(gaps[1:])
-        settled = place.city or (place.region and sentence.kind == "bullet")
-        if settled and not any(c.isalnum() for c in rest):
-            return place
-    return None
-
-
-def _has_label(text: str, sentence: Sentence) -> bool:
-    head = text[sentence.start : min(sentence.start + 50, sentence.end)]
-    return ":" in head or "：" in head or head.startswith(("**", "__"))
 
 
 def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> list[Mention]:
@@ -123,7 +48,7 @@ def plants_of_places(page: Page, sentence: Sentence, label: Place | None) -> lis
         for p in places
         if eastern or (is_located(page.text, p.start) and not comes_from(page.text, p.start))
     ]
-    dateline = _DATELINE.match(page.text, sentence.start, sentence.end)
+    dateline = DATELINE.match(page.text, sentence.start, sentence.end)
     located = [p for p in located if not dateline or p.start > dateline.end()]
     opened = [p for p in places if _is_commissioned(page, sentence, p)]
     if opened:
@@ -154,12 +79,19 @@ def _is_acted_on(page: Page, sentence: Sentence, place: Place, located: bool) ->
 
 def _cues(page: Page, sentence: Sentence) -> list[int]:
     """Where a sentence says that something is built, or what a company makes there."""
-    stages = page.hits_in(sentence, "stage")
+    companies = companies_in(page, sentence)
+
+    def told(*kinds: str) -> list[Hit]:
+        # "Northside Recycling presented": what a name says is done nowhere.
+        hits = page.hits_in(sentence, *kinds)
+        return [h for h in hits if not any(o.start <= h.start < o.end for o in companies)]
+
+    stages = told("stage")
     cues = [h.start for h in stages if h.value in _OF_WORKS]
     traded = page.hits_in(sentence, "capacity_not", "traded")
-    made = page.hits_in(sentence, "makes", "takes", "capacity") + work_verbs(page, sentence)
+    made = told("makes", "takes", "capacity") + work_verbs(page, sentence)
     materials = page.hits_in(sentence, "material")
-    named = bool(companies_in(page, sentence))
+    named = bool(companies)
     there = page.hits_in(sentence, "there")
     if named and there and there[0].start == sentence.start:
         # "There A treats it for a fee".
@@ -169,8 +101,8 @@ def _cues(page: Page, sentence: Sentence) -> list[int]:
             continue
         if any(h.start - amount.end < _NEAR and amount.start - h.end < _NEAR for h in traded):
             continue
-        told = made or (named and (stages or materials))
-        if told and (amount.per or (amount.unit == "GWh" and stages)):
+        speaks = made or (named and (stages or materials))
+        if speaks and (amount.per or (amount.unit == "GWh" and stages)):
             cues.append(amount.start)
     if named and not traded:
         # "Plans cathode material in A".
@@ -228,7 +160,7 @@ def _of_row(page: Page, sentence: Sentence) -> list[Mention]:
 
 def _opens(page: Page, sentence: Sentence, place: Place) -> bool:
     """Whether a place is the first word of an entry, behind its mark."""
-    first = _LABEL.match(page.text, sentence.start)
+    first = LABEL.match(page.text, sentence.start)
     return first is not None and first.end() == place.start
 
 
