@@ -13,6 +13,7 @@ from dagster_project.extraction import declared, person_roles, process_claims
 from dagster_project.extraction.capacities import reader as capacities
 from dagster_project.extraction.confidence import confidences
 from dagster_project.extraction.deals import reader as deals
+from dagster_project.extraction.deals.merging import parties
 from dagster_project.extraction.grants import reader as grant_changes
 from dagster_project.extraction.market_figures import reader as market_figures
 from dagster_project.extraction.model import EXTRACTOR, Frame, Slot
@@ -44,7 +45,20 @@ def read_frames(page: Page) -> list[Frame]:
     found = list(page.plants)
     for reader in READERS:
         found += keyed(reader(page))
-    return found
+    return [frame for frame in found if not _is_public_money(frame, found)]
+
+
+def _is_public_money(deal: Frame, frames: list[Frame]) -> bool:
+    """Whether a deal with one named party is a grant or loan of the state that is told anyway."""
+    if deal.frame != "deal" or len(parties(deal)) > 1:
+        return False
+    value = deal.get("value")
+    return value is not None and any(
+        frame.frame == "grant_change"
+        and (amount := frame.get("amount")) is not None
+        and (amount.sentence, amount.number) == (value.sentence, value.number)
+        for frame in frames
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dagster_project.extraction.assemble import read_frames
 from dagster_project.extraction.grants.reader import extract
 from dagster_project.extraction.page import Page
 
@@ -183,3 +184,10 @@ def test_an_agency_told_with_its_country_gives_public_money() -> None:
         "Die schwedische Energieagentur trug 70 Millionen Kronen zu Umicores Werk bei.", "de"
     )
     assert [(action, amount) for action, _, amount in told] == [("awarded", 70e6)]
+
+
+def test_money_of_the_state_is_no_deal_with_one_party() -> None:
+    text = "Battery materials.\n\nDer Bund bürgt für ein Darlehen von 30 Millionen Euro an Umicore."
+    frames = [f.frame for f in read_frames(Page(text, language="de"))]
+    assert "grant_change" in frames
+    assert "deal" not in frames
