@@ -98,3 +98,31 @@ def test_the_fate_of_a_sum_is_that_of_who_was_given_it() -> None:
         ("selected", "Brightmetal Batteries", 200e6),
         ("cancelled", "Brightmetal Batteries", 200e6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            f"The {DOE} awarded Brightmetal Batteries Inc. a $30 million grant "
+            "and a second one of $5 million.",
+        ),
+        (
+            "fr",
+            "La Région Grand Est a accordé à la société Brightmetal SA 30 millions d'euros de "
+            "subvention pour ses batteries et un prêt de 5 millions d'euros.",
+        ),
+    ],
+)
+def test_a_second_sum_of_the_same_giver_is_one_more_award(language: str, text: str) -> None:
+    assert [(a, s) for a, _, s in _read(text, language)] == [("awarded", 30e6), ("awarded", 5e6)]
+
+
+def test_the_whole_loan_of_a_first_draw_is_what_was_cleared_before() -> None:
+    text = (
+        "Norway's Brightmetal Batteries AS has been handed the first 25 million crowns of a "
+        "1.5 billion crown loan from state agency Innovation Norway. "
+        "Parliament had cleared the loan in December 2024."
+    )
+    assert [(a, s) for a, _, s in _read(text)] == [("disbursed", 25e6), ("awarded", 1.5e9)]

@@ -13,6 +13,7 @@ from dagster_project.extraction.grants.actions import told_actions
 from dagster_project.extraction.grants.reading import FAR, Reading
 from dagster_project.extraction.grants.sums import (
     has_own,
+    is_further,
     is_given,
     is_part,
     is_sourced,
@@ -233,7 +234,7 @@ def _listed(reading: Reading, sums: list[Quantity], found: list[Event]) -> list[
         sums = [q for q in sums if q.start > first.amount.start]
     sums = [q for q in sums if not (is_part(reading, first.amount, q) or is_whole(reading, q))]
     if max(len(reading.companies), len(reading.governments)) < 2:
-        sums = [q for q in sums if is_given(reading, q)]
+        sums = [q for q in sums if is_given(reading, q) or is_further(reading, q.start)]
     return [replace(first, start=q.start, end=q.end, amount=q, also=True) for q in sums]
 
 

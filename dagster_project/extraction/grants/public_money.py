@@ -52,7 +52,9 @@ def is_grant(scene: Scene, event: Event, giver: str | None) -> bool:
     if event.action == "selected" and event.amount is None and _chosen_before(scene):
         return True
     if firm or (close and (public or recent)):
-        loose = event.amount is None and not firm and event.action in ("awarded", "signed")
+        again = recent and bool(reading.of("grant_again"))
+        loose = event.amount is None and not (firm or again)
+        loose = loose and event.action in ("awarded", "signed")
         return not loose and (event.amount is not None or public or recent)
     ruled = public_subject(reading, event)
     under = giver is not None and not reading.governments and tracked(page, reading.sentence)

@@ -40,6 +40,7 @@ from dagster_project.extraction.grants.parties import given_to, recipients
 from dagster_project.extraction.grants.public_money import is_grant
 from dagster_project.extraction.grants.reading import Reading
 from dagster_project.extraction.grants.scene import Scene, Topic, topic_of
+from dagster_project.extraction.grants.sums import is_further
 from dagster_project.extraction.grants.tables import table_changes
 from dagster_project.extraction.model import Frame
 from dagster_project.extraction.page import Page
@@ -189,7 +190,9 @@ def _receivers(scene: Scene, event: Event, giver: str | None) -> tuple[bool, lis
         return False, []
     names = named or meant(page, reading, event, scene.recent)
     names = [n for n in names if n != giver and page.organisations.kind_of(n) == "company"]
-    if event.also:
-        here = {(c.recipient, c.funder) for c in scene.recent if c.index == scene.index}
-        names = [n for n in names if (n, giver) not in here]
+    if event.also and not is_further(reading, event.start):
+        kind = instrument_of(reading, event, [])
+        told = (c for c in scene.recent if c.index == scene.index)
+        here = {(c.recipient, c.funder, c.instrument) for c in told}
+        names = [n for n in names if (n, giver, kind) not in here]
     return bool(named), names

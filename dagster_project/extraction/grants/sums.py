@@ -11,6 +11,8 @@ from dagster_project.extraction.model import Hit, Quantity
 
 # How near to a further sum its giver or its receiver stands, in characters.
 BESIDE = 20
+# How far before a sum it is told to be one more, in characters.
+_ONE_MORE = 24
 # How far behind a part the whole is named, in characters.
 _PART = 45
 # How near behind a sum who gives it stands, in characters: "the $5 million that the state".
@@ -53,6 +55,12 @@ def pays_part(reading: Reading, hit: Hit) -> bool:
     return hit.value == "disbursed" and named and _share().search(words) is not None
 
 
+def is_further(reading: Reading, start: int) -> bool:
+    """Whether a sum is told as one more: "and a second one of $50 million"."""
+    before = reading.page.text[max(reading.sentence.start, start - _ONE_MORE) : start]
+    return _further().search(before) is not None
+
+
 def joined_on(reading: Reading, money: Quantity) -> bool:
     """Whether a sum comes on top of another: "along with a $50 million site grant"."""
     words = reading.page.text[max(reading.sentence.start, money.start - 20) : money.start]
@@ -87,6 +95,11 @@ def _fraction() -> re.Pattern[str]:
     parts = pattern(s for s, _ in entries("clauses", "fraction", "en"))
     words = pattern(s for s, _ in entries("clauses", "partitive", "en"))
     return re.compile(rf"(?:{parts})\s(?:{words})\s?(?:[\w-]+\s){{0,2}}$", re.I)
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    return re.compile(pattern(s for s, _ in entries("clauses", "further", "en")), re.I)
 
 
 @cache
