@@ -148,10 +148,11 @@ def test_an_unnamed_investor_bank_or_buyer_leaves_a_deal_with_one_party(
     [
         "A Series B of $30 million is planned for next year.",
         "Investors trust the company.",
+        "Brinex Ltd. has 38% of the world market, Calder Ltd. the rest.",
         "Buyers rush to purchase battery cars before the tax credit ends.",
     ],
 )
-def test_plans_and_moods_of_investors_are_no_deals(text: str) -> None:
+def test_plans_moods_of_investors_and_shares_of_a_market_are_no_deals(text: str) -> None:
     assert told(LEAD + text) == []
 
 

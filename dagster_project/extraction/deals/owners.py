@@ -16,6 +16,13 @@ _SHARE = re.compile(
     r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)\s?(?:%|％|(?:per ?cent|Prozent|pour cent|por ciento)\b)",
     re.I,
 )
+# "X has 38% of the world market, Y the rest": nobody owns a market.
+_MARKET = re.compile(
+    r"\b(?:share of|of|on|in) the (?:[\w-]+ ){0,3}markets?\b|\bmarket (?:share|is held|leader)|"
+    r"\bMarktanteil|\b(?:am|des) (?:\w+ ){0,2}Markt(?:e?s)?\b|parts? d[eu] marché|cuota de mercado|"
+    r"市场份额|市占率|시장 ?점유|市場シェア",
+    re.I,
+)
 _IN_BRACKETS = re.compile(r"\s?[(（]$")
 _NEAR = 45
 _BELONGS = re.compile(
@@ -66,6 +73,8 @@ _VENTURE = re.compile(
 
 def owners(page: Page, sentence: Sentence, parties: Sequence[Party]) -> Mention | None:
     """The joint venture a sentence tells by its owners' shares or by whose works it speaks of."""
+    if _MARKET.search(page.text, sentence.start, sentence.end):
+        return None
     companies = [p for p in parties if p.kind == "company"]
     listed = any(h.value == "shareholder" for h in page.hits_in(sentence, "deal_player"))
     found = _by_shares(page.text, sentence, companies, listed)
