@@ -64,6 +64,7 @@ _ACCORDING = re.compile(
     r"\b(?:according to|laut|nach Angaben von|selon|d[’']après|según)(?: the| der| die| la| le)? $",
     re.I,
 )
+_FOR = re.compile(r"(?:^|[.!?:]\s|\n)(?:For|Für|Pour|Para) $")
 _ARRANGES = re.compile(
     r"[^.;:\n]{0,48}?\b(?:as|acted as|acting as|serving as|served as)\s(?:[\w-]+\s){0,5}?"
     r"(?:bookrunners?|underwriters?|placement agents?|lead managers?|arrangers?|"
@@ -82,7 +83,11 @@ _EASTERN_AFTER = re.compile(
 def _only_tells(text: str, mention: Organisation) -> bool:
     """Whether somebody is named as a source, or as the bank or the lawyer of a deal."""
     told = _ACCORDING.search(text, max(0, mention.start - 30), mention.start)
-    return bool(told or _ARRANGES.match(text, mention.end))
+    # "For A, the partnership is a sign": who judges it.
+    judges = text.startswith(",", mention.end) and _FOR.search(
+        text, max(0, mention.start - 8), mention.start
+    )
+    return bool(told or judges or _ARRANGES.match(text, mention.end))
 
 
 def parties_in(page: Page, sentence: Sentence) -> list[Party]:
