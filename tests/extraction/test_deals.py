@@ -254,3 +254,8 @@ def test_a_source_and_a_bank_are_no_parties(text: str) -> None:
 def test_a_certificate_and_skills_are_acquired_from_nobody() -> None:
     assert told("Quorvex Inc. announced its acquisition of a certification by Brinex Ltd.") == []
     assert told("Quorvex Inc. has acquired new skills with the help of Brinex Ltd.") == []
+
+
+def test_who_opens_a_sentence_as_its_source_may_be_a_party() -> None:
+    text = "According to Quorvex Inc., a memorandum of understanding was signed with Brinex Ltd."
+    assert told(text) == [("mou", PAIR)]

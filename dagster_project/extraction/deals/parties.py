@@ -80,9 +80,11 @@ _EASTERN_AFTER = re.compile(
 )
 
 
-def _only_tells(text: str, mention: Organisation) -> bool:
+def _only_tells(text: str, sentence: Sentence, mention: Organisation) -> bool:
     """Whether somebody is named as a source, or as the bank or the lawyer of a deal."""
     told = _ACCORDING.search(text, max(0, mention.start - 30), mention.start)
+    # Who opens a sentence as its source may be a party.
+    told = told if told and told.start() > sentence.start else None
     # "For A, the partnership is a sign": who judges it.
     judges = text.startswith(",", mention.end) and _FOR.search(
         text, max(0, mention.start - 8), mention.start
@@ -96,7 +98,7 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
     parties: list[Party] = []
     mentions = page.organisations_in(sentence)
     for mention in mentions:
-        if _only_tells(text, mention):
+        if _only_tells(text, sentence, mention):
             continue
         before = _INCLUDING.sub(" ", text[sentence.start : mention.start])
         last = parties[-1] if parties else None
@@ -115,6 +117,8 @@ def parties_in(page: Page, sentence: Sentence) -> list[Party]:
             else None
         )
         link = link or (_german_link(before) if page.language == "de" else None) or link_of(before)
+        if _ACCORDING.fullmatch(before):
+            link = None  # "According to A, a memorandum has been signed with B"
         if _PARENT_BEFORE.search(before[-40:]):
             link = "other"
         elif _PARENT_AFTER.match(text, mention.end):
