@@ -26,6 +26,7 @@ from dagster_project.extraction.places.geonames import named_towns, towns
 FOLDER = Path(__file__).parents[1] / "gazetteer"
 _LOCALES = ("de", "fr", "es", "zh_CN", "ko", "ja")
 _SMALLEST: Final = 5000
+_LARGE: Final = 15000
 # Below this a foreign city's name in Chinese, Japanese or Korean is more often another word.
 _KNOWN_ABROAD = 100_000
 _EAST_ASIA = {"CN", "TW", "JP", "KR", "HK"}
@@ -90,19 +91,26 @@ class PlaceNames(NamedTuple):
     not_cities: frozenset[str]
 
 
+def _folded(name: str) -> str:
+    # Apart from the cache, which half a million names of towns would only push words out of.
+    name = name.casefold()
+    if name.isascii():
+        if name.isalpha():
+            return _SHORT.get(name, name)
+    else:
+        name = name.translate(_PLAIN)
+        if not name.isascii():
+            name = "".join(
+                c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
+            )
+    words = name.replace(".", " ").replace("-", " ").split()
+    return " ".join([_SHORT.get(word, word) for word in words])
+
+
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name without case, accents, dots and hyphens: `St. Louis` and `Saint-Louis` are equal."""
-    name = name.casefold()
-    if name.isalpha() and name.isascii():
-        return _SHORT.get(name, name)
-    name = name.translate(_PLAIN)
-    if not name.isascii():
-        name = "".join(
-            c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)
-        )
-    words = name.replace(".", " ").replace("-", " ").split()
-    return " ".join(_SHORT.get(word, word) for word in words)
+    return _folded(name)
 
 
 @cache
@@ -112,19 +120,19 @@ def place_names() -> PlaceNames:
     cities: dict[str, list[City]] = {}
     other_names: dict[str, list[City]] = {}
     for city, surfaces in _reviewed():
-        cities.setdefault(fold(city.name), []).append(city)
+        cities.setdefault(_folded(city.name), []).append(city)
         for surface in surfaces:
             if _EASTERN.match(surface) or "\u3040" <= surface[0] <= "\u30ff":
                 eastern[surface] = [city]
             else:
-                other_names.setdefault(fold(surface), []).append(city)
+                other_names.setdefault(_folded(surface), []).append(city)
     for town in named_towns(_SMALLEST):
         if town.name.endswith(_NO_TOWN):
             continue
         country = town.countrycode
         name = _english(town.name, country)
         city = City(name, country, town.admin1code, town.population)
-        cities.setdefault(fold(name), []).append(city)
+        cities.setdefault(_folded(name), []).append(city)
         eastern_known = city.country in _EAST_ASIA or city.population >= _KNOWN_ABROAD
         renamed = city.population >= 10 * _SMALLEST
         for other in town.alternatenames if eastern_known or renamed else ():
@@ -135,14 +143,16 @@ def place_names() -> PlaceNames:
                         if isinstance(namesakes, list):
                             namesakes.append(city)
             elif renamed and other[:1].isupper() and len(other) > 3:
-                other_names.setdefault(fold(other), []).append(city)
+                other_names.setdefault(_folded(other), []).append(city)
     ordered = sorted(s for s in eastern if len(s) > 1 and s not in _not_cities())
     return PlaceNames(
         areas,
         _parts(),
         abbreviations,
         frozenset(
-            fold(word[0]) for name in [*areas, *abbreviations] if (word := FIRST_WORD.match(name))
+            _folded(word[0])
+            for name in [*areas, *abbreviations]
+            if (word := FIRST_WORD.match(name))
         ),
         cities,
         other_names,
@@ -157,7 +167,7 @@ def _reviewed() -> Iterator[tuple[City, list[str]]]:
     with (FOLDER / "cities.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     people = {row["name"]: 10 * _SMALLEST for row in rows}
-    for town in towns(_SMALLEST):
+    for town in towns(_LARGE):
         if town.name in people:
             people[town.name] = max(people[town.name], town.population)
     for row in rows:
